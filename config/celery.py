@@ -1,0 +1,42 @@
+"""Queues and the beat. Celery only carries the word that a row is due: a sweep finds the row again if the word is lost."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from config import embedded  # noqa: E402  (after the settings module is named)
+
+embedded.ensure()
+app = Celery("pugmark")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=200,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    broker_connection_retry_on_startup=True,
+    task_default_queue="jobs",
+    # Everything that may take long goes to "jobs"; a due post never waits behind a render.
+    task_routes={
+        "publishing.*": {"queue": "publish"},
+        "curation.*": {"queue": "jobs"},
+    },
+    beat_schedule={
+        "publish-due": {"task": "publishing.publish_due", "schedule": 1.0, "options": {"expires": 5}},
+        "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
+        "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
+    },
+)
+app.autodiscover_tasks(["curation", "publishing"])
+
+
+@setup_logging.connect
+def _keep_django_logging(**_: object) -> None:
+    """Celery would replace the handlers that the settings define."""

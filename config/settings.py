@@ -1,0 +1,185 @@
+"""Django's settings, all derived from `config.environment`."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from urllib.parse import urlparse
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from config import embedded, keys
+from config.environment import BASE_DIR, environment
+
+ENV = environment()
+VAR: Path = ENV.PUGMARK_VAR
+
+SECRET_KEY = keys.secret_key(ENV.SECRET_KEY, VAR)
+ENCRYPTION_KEYS = keys.encryption_keys(ENV.ENCRYPTION_KEYS, VAR)
+DEBUG = ENV.DEBUG
+PUBLIC_URL = ENV.public_url
+ALLOWED_HOSTS = [host.strip() for host in ENV.ALLOWED_HOSTS.split(",") if host.strip()] or [
+    "localhost", "127.0.0.1", "[::1]", *{ENV.HOST, urlparse(PUBLIC_URL).hostname or "localhost"},
+]  # fmt: skip
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "config.apps.ConfigConfig",
+    "publishing.apps.PublishingConfig",
+    "curation.apps.CurationConfig",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.snippets",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.sites",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_vite",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": dj_database_url.parse(embedded.database_url(), conn_max_age=60, conn_health_checks=True)}
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("PUGMARK_TEST_DB", f"test_pugmark_{os.getpid()}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_redis = f"unix://{embedded.redis_socket()}" if embedded.needs_redis() else ""
+CELERY_BROKER_URL = ENV.BROKER_URL or f"redis+socket://{embedded.redis_socket()}?virtual_host=0"
+_cache = ENV.CACHE_URL or (ENV.BROKER_URL if ENV.BROKER_URL.startswith("redis") else f"{_redis}?db=1")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache, "KEY_PREFIX": "pugmark"}}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --------------------------------------------------------------------------------------------- languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = ENV.TIME_ZONE
+
+# ------------------------------------------------------------------------------------------------ files and pages
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STATICFILES_DIRS = [("app", BASE_DIR / "frontend" / "dist")] if (BASE_DIR / "frontend" / "dist").exists() else []
+MEDIA_ROOT = ENV.MEDIA_ROOT
+MEDIA_URL = "/files/"  # never served as it is: every file goes through a view that asks for permission
+if ENV.AWS_STORAGE_BUCKET_NAME:
+    _files = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ENV.AWS_STORAGE_BUCKET_NAME,
+            "endpoint_url": ENV.AWS_S3_ENDPOINT_URL or None,
+            "region_name": ENV.AWS_S3_REGION_NAME or None,
+            "access_key": ENV.AWS_ACCESS_KEY_ID or None,
+            "secret_key": ENV.AWS_SECRET_ACCESS_KEY or None,
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": True,
+        },
+    }
+else:
+    _files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}}
+STORAGES = {
+    "default": _files,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": BASE_DIR / "frontend" / "dist" / "manifest.json",
+        "static_url_prefix": "app",
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # one chunk of a resumable upload
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+
+# ------------------------------------------------------------------------------------------------------- the studio
+WAGTAIL_SITE_NAME = "Pugmark"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+LOGIN_URL = "wagtailadmin_login"
+
+# -------------------------------------------------------------------------------------------------------- security
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --------------------------------------------------------------------------------------------------------- engines
+TRANSLATION_MODELS = ENV.TRANSLATION_MODELS or VAR / "models"
+TRANSLATION_MODEL = ENV.TRANSLATION_MODEL
+FONTS = VAR / "fonts"  # all installed caption fonts in one folder, for libass
+
+if ENV.EMAIL_URL:
+    _mail = urlparse(ENV.EMAIL_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_USE_TLS = _mail.scheme == "smtps"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpx2", "botocore", "PIL", "transformers")},
+}
+logging.captureWarnings(True)

@@ -1,0 +1,8 @@
+"""The web server's door. Started by `python manage.py serve`, or by any WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

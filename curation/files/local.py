@@ -1,0 +1,55 @@
+"""Engines read and write files on this machine; the store may be elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import Storage, default_storage
+
+
+@contextmanager
+def local_copy(name: str, *, storage: Storage | None = None) -> Iterator[Path]:
+    """A path on this machine for the stored file `name`: the file itself where the store is local, else a copy."""
+    store = storage or default_storage
+    try:
+        path = Path(store.path(name))
+    except NotImplementedError:
+        path = None  # type: ignore[assignment]
+    if path is not None:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="pugmark-") as folder:
+        copy = Path(folder) / Path(name).name
+        with store.open(name, "rb") as source, copy.open("wb") as target:
+            shutil.copyfileobj(source, target, 2**20)
+        yield copy
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for half-done files; gone afterwards, whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="pugmark-") as folder:
+        yield Path(folder)
+
+
+def keep(path: Path, name: str, *, storage: Storage | None = None) -> str:
+    """Store a finished file under `name`; whole or not at all. Storing the same name again replaces it."""
+    store = storage or default_storage
+    try:
+        final = Path(store.path(name))
+    except NotImplementedError:
+        with path.open("rb") as source:
+            return store.save(name, File(source))
+    final.parent.mkdir(parents=True, exist_ok=True)
+    partial = final.with_name(f".{final.name}.{path.name[:20]}.partial")
+    try:
+        shutil.copyfile(path, partial)
+        partial.replace(final)
+    finally:
+        partial.unlink(missing_ok=True)
+    return name

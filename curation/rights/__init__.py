@@ -1,0 +1,4 @@
+"""May this be used, for what, and until when: `usage_allowed(...) -> Decision`.
+
+Public: `decision.usage_allowed`, `decision.Decision`. May import: `species`, `jobs`, `files`.
+"""

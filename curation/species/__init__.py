@@ -1,0 +1,5 @@
+"""Taxa of the park: scientific names, names in every language, protection, sensitivity.
+
+Public: `models.Taxon`, `models.TaxonName`, `selectors.find_taxa`, `services.load_taxa`. The data lie in `data/`.
+May import: `jobs`, `files`.
+"""

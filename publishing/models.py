@@ -1,0 +1,7 @@
+"""Hands on the models of the chapters, so that Django finds them."""
+
+from publishing.delivery.models import Delivery, LedgerEntry, SandboxPost
+from publishing.partners.models import Agreement, Organisation
+from publishing.posts.models import Channel, Post, Variant
+
+__all__ = ["Agreement", "Channel", "Delivery", "LedgerEntry", "Organisation", "Post", "SandboxPost", "Variant"]

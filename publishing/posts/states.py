@@ -1,0 +1,12 @@
+"""How a post may change."""
+
+from curation.jobs.graph import graph
+
+POST = graph(
+    "post", "draft",
+    draft="in_review approved",
+    in_review="approved draft",
+    approved="scheduled draft",
+    scheduled="closed draft",
+    closed="",
+)  # fmt: skip

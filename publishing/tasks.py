@@ -1,0 +1,17 @@
+"""Celery's doors into publishing."""
+
+from celery import shared_task
+
+
+@shared_task(name="publishing.publish_due")
+def publish_due() -> None:
+    from publishing.delivery import services
+
+    services.publish_due()
+
+
+@shared_task(name="publishing.sweep_leases")
+def sweep_leases() -> None:
+    from publishing.delivery import services
+
+    services.sweep_leases()
