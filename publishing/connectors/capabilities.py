@@ -1,0 +1,161 @@
+"""What a platform takes, as data: the form of a channel, the checks, the page and the documentation derive from it.
+
+Lengths are in the unit that the counting rule names, sizes in bytes, times in seconds, pictures in pixels.
+Zero means: no limit is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+ALWAYS = 10**9
+"""Seconds for which a repeat is safe, where it is safe for ever."""
+
+SubtitleRoute = Literal["track", "burn_in"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a limit was read, and when."""
+
+    title: str
+    url: str
+    checked: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextLimit:
+    """The most that one text of a post may hold.
+
+    field: "text", "title" or "alt_text".  rule: a rule of `publishing.connectors.text`.
+    url_length: what every link counts, 0 where a link counts as it is written.
+    """
+
+    field: Literal["text", "title", "alt_text"]
+    limit: int
+    rule: str
+    source: Source
+    url_length: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaLimits:
+    """What a video must be. max_pixels is width times height; the ratios are width divided by height."""
+
+    content_types: tuple[str, ...]
+    source: Source
+    max_bytes: int = 0
+    min_seconds: float = 0
+    max_seconds: float = 0
+    min_width: int = 0
+    min_height: int = 0
+    max_width: int = 0
+    max_height: int = 0
+    max_pixels: int = 0
+    min_ratio: float = 0
+    max_ratio: float = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subtitles:
+    """Whether captions travel as tracks of their own or must be burnt into the picture."""
+
+    route: SubtitleRoute
+    source: Source
+    content_type: str = ""
+    max_tracks: int = 0
+    max_track_bytes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Languages:
+    """How many languages a post can declare; 0 where it cannot."""
+
+    per_post: int
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduling:
+    """Whether the platform itself can wait for the hour, and how far ahead it must be told (seconds)."""
+
+    native: bool
+    source: Source
+    min_ahead: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeat:
+    """For how long after the first attempt the irreversible step may be sent again without making a second post.
+
+    safe_seconds: 0 never, ALWAYS for ever.  note: how the platform makes it so.
+    """
+
+    safe_seconds: int
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One line of the form that connects a channel. `label` and `help` are English and to be translated."""
+
+    name: str
+    label: str
+    help: str
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """Everything Pugmark knows about a platform before it asks."""
+
+    platform: str
+    name: str
+    text: tuple[TextLimit, ...]
+    media: MediaLimits
+    subtitles: Subtitles
+    languages: Languages
+    scheduling: Scheduling
+    repeat: Repeat
+    settings_fields: tuple[Field, ...]
+    secret_fields: tuple[Field, ...]
+    media_required: bool = False
+
+    def limits(self, field: str) -> tuple[TextLimit, ...]:
+        """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes)."""
+        return tuple(limit for limit in self.text if limit.field == field)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the source of every limit, without repeats, in order."""
+        parts = (self.media, self.subtitles, self.languages, self.scheduling, self.repeat)
+        return tuple(dict.fromkeys([limit.source for limit in self.text] + [part.source for part in parts]))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON, dates as ISO text."""
+        return _plain(asdict(self))
+
+    def with_text_limit(self, field: str, limit: int, *, rule: str, url_length: int = 0) -> Capabilities:
+        """Return the same with one limit replaced by what the platform itself said; 0 leaves it as it is."""
+        if limit <= 0:
+            return self
+        changed = tuple(
+            replace(each, limit=limit, url_length=url_length or each.url_length)
+            if (each.field, each.rule) == (field, rule)
+            else each
+            for each in self.text
+        )
+        return replace(self, text=changed)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return value

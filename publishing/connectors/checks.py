@@ -1,0 +1,177 @@
+"""What a platform would refuse, and what it would lose, said before anything is scheduled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from publishing.connectors.base import Draft, Media
+from publishing.connectors.capabilities import Capabilities, MediaLimits
+from publishing.connectors.message import gettext_noop
+from publishing.connectors.text import count
+
+SENTENCES: dict[str, str] = {
+    "text_too_long": gettext_noop("The text is %(over)s over the limit of %(limit)s (%(platform)s counts %(rule)s)."),
+    "title_too_long": gettext_noop("The title is %(over)s over the limit of %(limit)s (%(platform)s counts %(rule)s)."),
+    "alt_text_too_long": gettext_noop(
+        "The alternative text is %(over)s over the limit of %(limit)s (%(platform)s counts %(rule)s)."
+    ),
+    "nothing_to_post": gettext_noop("There is neither a text nor a video."),
+    "media_required": gettext_noop("%(platform)s takes no post without a video."),
+    "media_type": gettext_noop("%(platform)s does not take files of the type %(type)s."),
+    "media_too_large": gettext_noop("The video has %(size)s bytes; %(platform)s takes %(limit)s."),
+    "media_empty": gettext_noop("The video file is empty."),
+    "media_too_short": gettext_noop("The video lasts %(seconds)s seconds; %(platform)s asks for at least %(limit)s."),
+    "media_too_long": gettext_noop("The video lasts %(seconds)s seconds; %(platform)s takes at most %(limit)s."),
+    "picture_too_small": gettext_noop(
+        "The picture has %(width)s × %(height)s pixels; %(platform)s asks for at least %(limit_width)s × "
+        "%(limit_height)s."
+    ),
+    "picture_too_large": gettext_noop(
+        "The picture has %(width)s × %(height)s pixels; %(platform)s takes at most %(limit)s."
+    ),
+    "picture_shape": gettext_noop(
+        "The picture is %(ratio)s times as wide as high; %(platform)s takes %(lowest)s to %(highest)s."
+    ),
+    "alt_text_missing": gettext_noop("The video has no alternative text; blind people learn nothing about it."),
+    "too_many_tracks": gettext_noop("There are %(tracks)s subtitle tracks; %(platform)s takes %(limit)s."),
+    "track_too_large": gettext_noop("The subtitles in %(language)s have %(size)s bytes; %(platform)s takes %(limit)s."),
+    "track_missing": gettext_noop("The file of the subtitles in %(language)s is not there."),
+    "track_twice": gettext_noop("There is more than one subtitle track in %(language)s."),
+    "subtitles_burnt_in": gettext_noop(
+        "%(platform)s takes no subtitle tracks: one language is burnt into the picture, nobody can switch it off."
+    ),
+    "track_languages_lost": gettext_noop(
+        "%(platform)s takes no subtitle tracks: these languages are lost: %(languages)s."
+    ),
+    "language_lost": gettext_noop("%(platform)s cannot be told the language of the post."),
+    "title_lost": gettext_noop("%(platform)s has no titles: the title is not shown."),
+    "alt_text_lost": gettext_noop("%(platform)s takes no alternative text."),
+}
+RULE_NAMES: dict[str, str] = {
+    "graphemes": gettext_noop("characters as they are seen"),
+    "characters": gettext_noop("characters"),
+    "bytes": gettext_noop("bytes"),
+    "utf16": gettext_noop("UTF-16 units"),
+    "mastodon": gettext_noop("characters, links as 23"),
+    "weighted": gettext_noop("Chinese characters and emoji twice, links as 23"),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to know before scheduling. "error": the platform refuses. "warning": it takes it, but.
+
+    `message` is English; `SENTENCES[code]` with `params` is what is translated.
+    """
+
+    code: str
+    params: dict[str, Any] = field(default_factory=dict)
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def message(self) -> str:
+        """The English sentence."""
+        return SENTENCES[self.code] % self.params
+
+
+def check(draft: Draft, capabilities: Capabilities) -> list[Problem]:
+    """Return everything the platform would refuse, and warnings, in the order in which a person would mend it."""
+    problems = [*_text_problems(draft, capabilities)]
+    if draft.media is None:
+        if capabilities.media_required:
+            problems.append(Problem("media_required", {"platform": capabilities.name}))
+        elif not draft.text.strip():
+            problems.append(Problem("nothing_to_post"))
+        return problems
+    problems += _media_problems(draft.media, capabilities.media, platform=capabilities.name)
+    if capabilities.limits("alt_text") and not draft.alt_text.strip():
+        problems.append(Problem("alt_text_missing", severity="warning"))
+    if capabilities.subtitles.route == "track":
+        problems += _track_problems(draft, capabilities)
+    return problems
+
+
+def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
+    """Return what the platform would take but not show as it was meant. All of them warnings."""
+    name = {"platform": capabilities.name}
+    lost = []
+    if draft.subtitles and capabilities.subtitles.route == "burn_in":
+        lost.append(Problem("subtitles_burnt_in", name, severity="warning"))
+        others = [track.language for track in draft.subtitles if track.language != draft.language]
+        if others:
+            lost.append(Problem("track_languages_lost", {**name, "languages": ", ".join(others)}, severity="warning"))
+    if draft.language and not capabilities.languages.per_post:
+        lost.append(Problem("language_lost", name, severity="warning"))
+    if draft.title and not capabilities.limits("title"):
+        lost.append(Problem("title_lost", name, severity="warning"))
+    if draft.alt_text and draft.media and not capabilities.limits("alt_text"):
+        lost.append(Problem("alt_text_lost", name, severity="warning"))
+    return lost
+
+
+def _text_problems(draft: Draft, capabilities: Capabilities) -> Iterator[Problem]:
+    texts = {"text": draft.text, "title": draft.title, "alt_text": draft.alt_text}
+    for limit in capabilities.text:
+        length = count(texts[limit.field], limit.rule, url_length=limit.url_length)
+        if length > limit.limit:
+            params = {
+                "platform": capabilities.name,
+                "limit": limit.limit,
+                "length": length,
+                "over": length - limit.limit,
+                "rule": RULE_NAMES[limit.rule],
+            }
+            yield Problem(f"{limit.field}_too_long", params)
+
+
+def _media_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iterator[Problem]:
+    name = {"platform": platform}
+    if limits.content_types and media.content_type not in limits.content_types:
+        yield Problem("media_type", {**name, "type": media.content_type})
+    if media.size <= 0:
+        yield Problem("media_empty")
+    if limits.max_bytes and media.size > limits.max_bytes:
+        yield Problem("media_too_large", {**name, "size": media.size, "limit": limits.max_bytes})
+    seconds = {**name, "seconds": round(media.duration, 2)}
+    if media.duration < limits.min_seconds:
+        yield Problem("media_too_short", {**seconds, "limit": limits.min_seconds})
+    if limits.max_seconds and media.duration > limits.max_seconds:
+        yield Problem("media_too_long", {**seconds, "limit": limits.max_seconds})
+    yield from _picture_problems(media, limits, platform=platform)
+
+
+def _picture_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iterator[Problem]:
+    size = {"platform": platform, "width": media.width, "height": media.height}
+    if media.width < limits.min_width or media.height < limits.min_height:
+        yield Problem("picture_too_small", {**size, "limit_width": limits.min_width, "limit_height": limits.min_height})
+    too_wide = (limits.max_width and media.width > limits.max_width) or (
+        limits.max_height and media.height > limits.max_height
+    )
+    if too_wide:
+        yield Problem("picture_too_large", {**size, "limit": f"{limits.max_width} × {limits.max_height}"})
+    if limits.max_pixels and media.width * media.height > limits.max_pixels:
+        yield Problem("picture_too_large", {**size, "limit": limits.max_pixels})
+    ratio = media.width / media.height if media.height else 0.0
+    if (limits.min_ratio and ratio < limits.min_ratio) or (limits.max_ratio and ratio > limits.max_ratio):
+        shape = {"ratio": round(ratio, 3), "lowest": limits.min_ratio, "highest": limits.max_ratio}
+        yield Problem("picture_shape", {"platform": platform, **shape})
+
+
+def _track_problems(draft: Draft, capabilities: Capabilities) -> Iterator[Problem]:
+    limits, name = capabilities.subtitles, {"platform": capabilities.name}
+    if limits.max_tracks and len(draft.subtitles) > limits.max_tracks:
+        yield Problem("too_many_tracks", {**name, "tracks": len(draft.subtitles), "limit": limits.max_tracks})
+    languages = [track.language for track in draft.subtitles]
+    for language in dict.fromkeys(each for each in languages if languages.count(each) > 1):
+        yield Problem("track_twice", {"language": language})
+    for track in draft.subtitles:
+        try:
+            size = track.path.stat().st_size
+        except OSError:
+            yield Problem("track_missing", {"language": track.language})
+            continue
+        if limits.max_track_bytes and size > limits.max_track_bytes:
+            params = {**name, "language": track.language, "size": size, "limit": limits.max_track_bytes}
+            yield Problem("track_too_large", params)
