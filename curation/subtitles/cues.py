@@ -1,0 +1,130 @@
+"""Cues and documents of cues: the one shape every format is read into and written from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from curation.subtitles import markup
+from curation.subtitles.errors import SubtitleError
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One caption.
+
+    `start` and `end` are seconds from the start of the picture. `text` is plain text with line feeds in which the
+    WebVTT tags (`<i>`, `<v Name>` ...) may stand; `&` and `<` need no escape (see `markup`). `settings` holds WebVTT
+    cue settings as written, such as `line:0 align:start`.
+    """
+
+    start: float
+    end: float
+    text: str
+    identifier: str = ""
+    settings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A STYLE, REGION or NOTE block, which stands before cue number `before`. `text` includes its first line."""
+
+    kind: Literal["STYLE", "REGION", "NOTE"]
+    text: str
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the parser met and passed over. `line` counts from 1; `code` is a key of `PROBLEMS`."""
+
+    line: int
+    code: str
+
+    @property
+    def message(self) -> str:
+        return PROBLEMS[self.code]
+
+
+PROBLEMS = {
+    "not_utf8": "The file is not valid UTF-8; unreadable bytes were replaced.",
+    "missing_signature": "The file does not begin with WEBVTT.",
+    "bad_timing": "This cue's times cannot be read; the cue was left out.",
+    "backwards": "This cue ends before it starts.",
+    "stray_text": "This text belongs to no cue; it was left out.",
+    "late_block": "A style or region after the first cue has no effect.",
+    "coordinates": "The picture coordinates of this cue were left out.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of cues in the order they were written. `header` is what follows WEBVTT, with the header's other lines."""
+
+    cues: tuple[Cue, ...] = ()
+    header: str = ""
+    blocks: tuple[Block, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+
+def shift(document: Document, seconds: float) -> Document:
+    """Move every cue by `seconds` (negative: earlier). What would lie wholly before zero is dropped."""
+
+    def moved(cue: Cue) -> Cue | None:
+        start, end = cue.start + seconds, cue.end + seconds
+        if end <= 0 and seconds < 0:
+            return None
+        text = markup.shift_timestamps(cue.text, seconds)
+        return replace(cue, start=_milliseconds(max(0.0, start)), end=_milliseconds(end), text=text)
+
+    return _changed(document, moved)
+
+
+def clip(document: Document, start: float, end: float) -> Document:
+    """The cues that are seen between `start` and `end` (seconds), counted from `start`.
+
+    A cue that begins before the cut and ends inside it stays, from zero; one that runs on past the end is shortened.
+    Raises SubtitleError `backwards`.
+    """
+    if not end > start:
+        raise SubtitleError("backwards", start=start, end=end)
+
+    def cut(cue: Cue) -> Cue | None:
+        if cue.end <= start or cue.start >= end:
+            return None
+        text = markup.shift_timestamps(cue.text, -start)
+        first, last = max(cue.start, start) - start, min(cue.end, end) - start
+        return replace(cue, start=_milliseconds(first), end=_milliseconds(last), text=text)
+
+    return _changed(document, cut)
+
+
+def merge(*documents: Document) -> Document:
+    """All cues in the order of their times, each once; headers, styles and regions are kept, the first header first."""
+    cues: dict[Cue, None] = {}
+    blocks: dict[Block, None] = {}
+    for document in documents:
+        cues.update(dict.fromkeys(document.cues))
+        blocks.update(dict.fromkeys(replace(block, before=0) for block in document.blocks))
+    header = next((document.header for document in documents if document.header), "")
+    problems = tuple(problem for document in documents for problem in document.problems)
+    ordered = sorted(cues, key=lambda cue: (cue.start, cue.end))
+    return Document(cues=tuple(ordered), header=header, blocks=tuple(blocks), problems=problems)
+
+
+def _changed(document: Document, change: Callable[[Cue], Cue | None]) -> Document:
+    """Apply `change` to each cue, drop what it refuses, and keep every block before the cue it stood before."""
+    kept: list[Cue] = []
+    places: list[int] = []
+    for cue in document.cues:
+        places.append(len(kept))
+        new = change(cue)
+        if new is not None:
+            kept.append(new)
+    places.append(len(kept))
+    blocks = tuple(replace(block, before=places[min(block.before, len(places) - 1)]) for block in document.blocks)
+    return replace(document, cues=tuple(kept), blocks=blocks)
+
+
+def _milliseconds(seconds: float) -> float:
+    # every format counts in milliseconds: sums of floats would otherwise leave 1.2000000000000002
+    return round(seconds * 1000) / 1000

@@ -1,0 +1,111 @@
+"""SubRip files. There is no standard: this reads what is met in the field, and writes what every player takes."""
+
+import re
+
+from curation.subtitles import encoding, markup
+from curation.subtitles.cues import Cue, Document, Problem
+from curation.subtitles.settings import parse as parse_settings
+
+_TIME = r"(?:(\d{1,4})\s*:\s*)?(\d{1,3})\s*:\s*(\d{1,2})(?:\s*[,.:]\s*(\d{1,3})\d*)?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*-{{1,2}}\s?>\s*{_TIME}(?![\d:])(.*)", re.ASCII)
+_COORDINATES = re.compile(r"[XY][12]\s*:\s*-?\d+", re.ASCII)
+_NUMBER = re.compile(r"\s*\d+\s*\Z", re.ASCII)
+_OVERRIDE = re.compile(r"\{\s*\\[^{}]*\}|\{[YyCcFfSsPp]:[^{}]*\}")
+_TOP = re.compile(r"\\an[789](?!\d)|\\a(?:[567]|1[01]?)?(?!\w)")
+_KEPT_TAG = re.compile(r"<\s*(/?)\s*([ibu])\s*>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?\s*(?:font|span|div|p|s|strong|em|br)\b[^<>]*>", re.IGNORECASE)
+
+
+def parse(data: bytes | str) -> Document:
+    """Read a file in whatever encoding it is. Never raises: what no cue can be made of is dropped and reported."""
+    text = encoding.decode(data)[0] if isinstance(data, bytes) else data
+    text = text.lstrip("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    timings = [(index, match) for index, line in enumerate(lines) if (match := _timing(line))]
+    problems: list[Problem] = []
+    cues: list[Cue] = []
+    number: int | None = None
+    heads: list[int] = []
+    for index, _ in timings:
+        head, number = _head(lines, index, number)
+        heads.append(head)
+    _report_strays(lines, heads[0] if heads else len(lines), problems)
+    for place, (index, match) in enumerate(timings):
+        end = heads[place + 1] if place + 1 < len(heads) else len(lines)
+        cues.append(_cue(match, lines[index + 1 : end], index + 1, problems))
+    return Document(cues=tuple(cues), problems=tuple(problems))
+
+
+def _timing(line: str) -> re.Match[str] | None:
+    # a cue's time never needs more; a longer line is text, and would only cost time to match
+    return _TIMING.match(line) if len(line) < 400 and ">" in line else None
+
+
+def _head(lines: list[str], timing: int, previous: int | None) -> tuple[int, int | None]:
+    """The line where a cue begins: its number's, if it has one, else that of its times; and the number."""
+    above = timing - 1
+    if above < 0 or not _NUMBER.match(lines[above]):
+        return timing, None
+    number = int(lines[above][:18])
+    follows = previous is not None and number == previous + 1
+    if above == 0 or not lines[above - 1].strip() or follows:
+        return above, number
+    return timing, None
+
+
+def _report_strays(lines: list[str], end: int, problems: list[Problem]) -> None:
+    for index, line in enumerate(lines[:end]):
+        if "->" in line:
+            problems.append(Problem(index + 1, "bad_timing"))
+        elif line.strip():
+            problems.append(Problem(index + 1, "stray_text"))
+
+
+def _cue(match: re.Match[str], lines: list[str], line: int, problems: list[Problem]) -> Cue:
+    groups = match.groups()
+    start, end = _seconds(groups[0:4]), _seconds(groups[4:8])
+    if end < start:
+        problems.append(Problem(line, "backwards"))
+    if _COORDINATES.search(groups[8]):
+        problems.append(Problem(line, "coordinates"))
+    text = "\n".join(part.strip() for part in lines if part.strip())
+    at_top = any(_TOP.search(match.group()) for match in _OVERRIDE.finditer(text))
+    return Cue(start, end, _text(text), settings="line:0" if at_top else "")
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, fraction = (part or "0" for part in parts)
+    # ",5" is half a second to some writers; players read it as such
+    return (((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))) / 1000
+
+
+def _text(text: str) -> str:
+    text = _OTHER_TAG.sub("", _OVERRIDE.sub("", text))
+    parts: list[str] = []
+    position = 0
+    for match in _KEPT_TAG.finditer(text):
+        parts.append(markup.escape(text[position : match.start()]))
+        parts.append(f"<{match.group(1)}{match.group(2).lower()}>")
+        position = match.end()
+    parts.append(markup.escape(text[position:]))
+    joined = "".join(parts)
+    return "\n".join(line.strip() for line in joined.split("\n") if line.strip())
+
+
+def write(document: Document) -> str:
+    """The document as SubRip (UTF-8 when encoded, LF). Bold, italic and underline stay; other tags are left out."""
+    blocks = []
+    for number, cue in enumerate(document.cues, start=1):
+        times = f"{markup.timestamp(cue.start, mark=',')} --> {markup.timestamp(cue.end, mark=',')}"
+        text = "".join(_written(piece, is_tag=is_tag) for piece, is_tag in markup.pieces(markup.tidy(cue.text)))
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        if parse_settings(cue.settings).at_top:
+            lines.insert(0, rf"{{\an8}}{lines.pop(0) if lines else ''}")
+        blocks.append("\n".join([str(number), times, *lines]))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _written(piece: str, *, is_tag: bool) -> str:
+    if is_tag:
+        return piece if re.fullmatch(r"</?[ibu]>", piece) else ""
+    return re.sub(r"-->|->", "→", piece)  # an arrow in the text could be taken for a cue's times
