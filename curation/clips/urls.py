@@ -1,0 +1,10 @@
+"""Addresses of this chapter, beneath the studio's."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+app_name = "clips"
+urlpatterns = [
+    path("", TemplateView.as_view(template_name="curation/base.html"), name="index"),
+    path("captions/", TemplateView.as_view(template_name="curation/base.html"), name="captions"),
+]

@@ -1,0 +1,6 @@
+/** On every page of ours: the look, the shortcuts' list. */
+import "@fontsource-variable/noto-sans-sc/wght.css";
+import "./shell/studio.css";
+import { listen } from "./shell/shortcuts";
+
+listen();

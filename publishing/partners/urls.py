@@ -1,0 +1,9 @@
+"""Addresses of this chapter, beneath the studio's."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+app_name = "partners"
+urlpatterns = [
+    path("", TemplateView.as_view(template_name="curation/base.html"), name="index"),
+]

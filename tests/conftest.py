@@ -1,0 +1,50 @@
+"""What every test stands on: the embedded services, plain static files, a media folder of its own, people of each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AbstractUser, Group, User
+from django.test import Client
+
+from config import embedded
+
+
+embedded.ensure()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def person(db) -> Callable[..., AbstractUser]:
+    """`person("Editor")` makes somebody of that role."""
+
+    def make(role: str | None = None, *, username: str = "", superuser: bool = False) -> AbstractUser:
+        name = username or (role or "stranger").lower().replace(" ", "-")
+        user = User.objects.create_user(name, f"{name}@example.org", "a long pass phrase", is_superuser=superuser)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person) -> Callable[..., Client]:
+    """`signed_in("Editor")` gives a client with somebody of that role signed in."""
+
+    def make(role: str | None = None, *, superuser: bool = False) -> Client:
+        client = Client()
+        client.force_login(person(role, superuser=superuser))
+        return client
+
+    return make
