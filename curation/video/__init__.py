@@ -1,0 +1,17 @@
+"""The video engine: probe, preview, cut, render and prove, without Django.
+
+Public names, each in its module:
+
+- `probe`: `probe(path) -> Probe`, facts about a file, found in a limited child; `captured`: `capture_time`.
+- `preview`: `make_poster`, `make_scrub_sheet`, `make_proxy`.
+- `render`: `Segment`, `RenderSpec`, `render(spec, out) -> RenderProof`; `shapes`: the named output shapes.
+- `frames`: `picture_hash`, `hash_distance`.
+- `errors`: `VideoError` and `MESSAGES`; `limits`: `Limits`; `progress`: `Progress`; `process`: `run`, the one
+  runner for ffmpeg.
+
+Media is only ever opened in children: ffmpeg by `process`, PyAV by `child` (asked through `isolation`), both
+started by `supervision` through `launcher`, which sets the limits.
+
+May import the standard library, PyAV, numpy, Pillow, ffmpeg-python and imageio-ffmpeg; nothing else of Pugmark,
+no Django and no Celery.
+"""

@@ -1,0 +1,43 @@
+"""`python -m curation.video probe FILE... [--json]`: what a file is, as a person or a program reads it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from curation.video.errors import VideoError
+from curation.video.probe import probe
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status, 1 when any file could not be read."""
+    parser = argparse.ArgumentParser(prog="python -m curation.video", description="Look at video files.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    probing = commands.add_parser("probe", help="tell what each FILE is")
+    probing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    probing.add_argument("--json", action="store_true", help="print one JSON object a line")
+    options = parser.parse_args(arguments)
+    return max([_probe(path, as_json=options.json) for path in options.files])
+
+
+def _probe(path: Path, *, as_json: bool) -> int:
+    facts: dict[str, Any] = {"file": str(path)}
+    try:
+        facts |= probe(path).to_dict()
+    except VideoError as error:
+        facts |= {"error": error.code, "message": str(error), "params": error.params}
+        if not as_json:
+            print(f"{str(path)!r}: {error}", file=sys.stderr)
+            return 1
+    if as_json:
+        print(json.dumps(facts))
+    else:
+        print("\n".join(f"{name}: {value}" for name, value in facts.items()) + "\n")
+    return 1 if "error" in facts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""The limited child: `python -m curation.video.child TASK REQUEST PATH [OUTPUT]`, started by `isolation.ask` only.
+
+It answers on standard output with one JSON object, `{"answer": ...}` or `{"error": code, ...}`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import av.logging
+
+from curation.video.errors import VideoError
+
+
+def _probe(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.inspection import inspect
+
+    return inspect(path, **request)
+
+
+# The picture tasks import numpy and Pillow, which a probe does not need: it starts in half the time without them.
+def _poster(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.pictures import draw_poster
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return draw_poster(path, output, **request)
+
+
+def _sheet(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.pictures import draw_sheet
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return draw_sheet(path, output, **request)
+
+
+def _hash(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.pictures import hash_picture
+
+    return hash_picture(path, **request)
+
+
+TASKS: dict[str, Callable[..., dict[str, Any]]] = {
+    "probe": _probe,
+    "poster": _poster,
+    "sheet": _sheet,
+    "hash": _hash,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Do one task and print the answer."""
+    task, request, path, *output = arguments
+    av.logging.set_level(av.logging.PANIC)
+    told: dict[str, Any]
+    try:
+        answer = TASKS[task](Path(path), Path(output[0]) if output else None, **json.loads(request))
+        told = {"answer": answer}
+    except VideoError as error:
+        told = {"error": error.code, "params": error.params, "detail": error.detail}
+    except MemoryError as error:
+        told = {"error": "out_of_memory", "params": {}, "detail": str(error)}
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

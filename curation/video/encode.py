@@ -1,0 +1,226 @@
+"""Builds the one filter graph that all our encodes use, with ffmpeg-python, and hands it to the runner.
+
+Every cut is decoded from a little before its in-point and resampled to a constant rate, so that picture n of the
+output is the one that a player of the original shows at `start + n / rate`, and its number of pictures is known
+before it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from curation.video.limits import RENDER_LIMITS, Limits
+from curation.video.probe import Probe
+from curation.video.process import Finished, file_name, input_options, run
+from curation.video.progress import OnProgress
+from curation.video.shapes import even, inside
+from curation.video.supervision import Cancelled
+
+FASTEST = Fraction(60)  # no platform shows more frames per second
+SLACK = 0.002  # seconds: an in-point on a picture's stamp takes that picture, whatever way the stamp was rounded
+SOUND_RATE = 48_000
+# x264's result depends on its number of threads: a fixed one gives the same bytes on every machine.
+ENCODER_THREADS = 4
+DECODER_THREADS = 2
+# These find a time by their index. The others search by guessing bytes and may land late, so they start earlier.
+INDEXED = {"mp4", "mov", "3gp", "avi", "asf", "matroska", "webm"}
+GUESSING_LEAD = 10.0
+PROXY_SIDE = 1280
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A range of one file: from `start` seconds, `frames` pictures at the output's rate."""
+
+    path: Path
+    probe: Probe
+    start: float
+    frames: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How the output looks: even `width` and `height`, constant `rate`; `fit` is pad or crop; `captions` burnt in."""
+
+    width: int
+    height: int
+    rate: Fraction
+    fit: str = "pad"
+    captions: Path | None = None
+    fonts: Path | None = None
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How it is compressed: x264's `crf` and `preset`, seconds between key frames, and whether there is sound."""
+
+    crf: int
+    preset: str
+    key_seconds: int
+    sound: bool
+
+
+def encode(
+    cuts: Sequence[Cut],
+    out: Path,
+    *,
+    picture: Picture,
+    coding: Coding,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
+    limits: Limits = RENDER_LIMITS,
+) -> Finished:
+    """Write the `cuts`, one after the other, to `out` as MP4. Raises the errors of `process.run`."""
+    frames = sum(cut.frames for cut in cuts)
+    return run(
+        graph_arguments(cuts, picture=picture, coding=coding),
+        output=out,
+        duration=float(frames / picture.rate),
+        frames=frames,
+        on_progress=on_progress,
+        cancelled=cancelled,
+        limits=limits,
+    )
+
+
+def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) -> list[str]:
+    """The arguments for ffmpeg, without program and output name."""
+    parts: list[Any] = []
+    for cut in cuts:
+        source, lead = _source(cut, rate=picture.rate)
+        parts.append(_pictures(source, cut, lead=lead, picture=picture))
+        if coding.sound:
+            parts.append(_sound(source, cut, lead=lead, rate=picture.rate))
+    if len(cuts) > 1:
+        joined = ffmpeg.concat(*parts, v=1, a=int(coding.sound)).node
+        parts = [joined[number] for number in range(2 if coding.sound else 1)]
+    if picture.captions is not None:
+        parts[0] = _burn_in(parts[0], captions=picture.captions, fonts=picture.fonts)
+    options = _output_options(picture, coding, frames=sum(cut.frames for cut in cuts))
+    return ffmpeg.get_args(ffmpeg.output(*parts, "OUT", **options))[:-1]
+
+
+def _source(cut: Cut, *, rate: Fraction) -> tuple[Any, float]:
+    """The opened input and how many seconds before the in-point it begins."""
+    gap = cut.probe.longest_gap
+    early = gap + (0.1 if cut.probe.container in INDEXED else GUESSING_LEAD)
+    begin = cut.start - early if cut.start - early > 1.0 else 0.0
+    lead = cut.start - begin
+    options: dict[str, Any] = {"threads": DECODER_THREADS, **input_options()}
+    if begin:
+        options["ss"] = f"{begin:.6f}"
+    options["t"] = f"{lead + float(cut.frames / rate) + gap + 1.0:.6f}"
+    return ffmpeg.input(file_name(cut.path), **options), lead
+
+
+def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
+    # A picture that lasts long may end the file; its stamp alone does not show how long.
+    still = cut.probe.longest_gap + float(2 / picture.rate)
+    stream = (
+        source[str(cut.probe.video_stream)]
+        .filter("setpts", f"PTS-{lead + SLACK:.6f}/TB")
+        .filter("fps", fps=_ratio(picture.rate), start_time=0, round="up")
+        .filter("tpad", stop_mode="clone", stop_duration=f"{still:.6f}")
+        .filter("trim", end_frame=cut.frames)
+    )
+    wide, high = cut.probe.display_width, cut.probe.display_height
+    width, height = picture.width, picture.height
+    if picture.fit == "crop":
+        scale = max(width / wide, height / high)
+        size = max(width, even(wide * scale)), max(height, even(high * scale))
+    else:
+        scale = min(width / wide, height / high)
+        size = min(width, even(wide * scale)), min(height, even(high * scale))
+    stream = stream.filter("scale", w=size[0], h=size[1], flags="bicubic", out_range="tv").filter("format", "yuv420p")
+    if picture.fit == "crop":
+        stream = stream.filter("crop", w=width, h=height)
+    elif size != (width, height):
+        # Even offsets: colour samples lie on every second pixel.
+        x, y = (width - size[0]) // 4 * 2, (height - size[1]) // 4 * 2
+        stream = stream.filter("pad", w=width, h=height, x=x, y=y, color="black")
+    return stream.filter("setsar", "1")
+
+
+def _sound(source: Any, cut: Cut, *, lead: float, rate: Fraction) -> Any:
+    """Stereo at 48 kHz, exactly as long as the pictures: silence where the file has none or ends early."""
+    samples = round(cut.frames * SOUND_RATE / rate)
+    if cut.probe.audio_stream is None:
+        silence = ffmpeg.input(f"anullsrc=r={SOUND_RATE}:cl=stereo", f="lavfi", t=f"{float(cut.frames / rate) + 1:.3f}")
+        return silence.audio.filter("atrim", end_sample=samples)
+    return (
+        source[str(cut.probe.audio_stream)]
+        .filter("asetpts", f"PTS-{lead:.6f}/TB")
+        .filter("atrim", start=0)
+        .filter("aresample", SOUND_RATE, **{"async": 1, "first_pts": 0})
+        .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
+        .filter("apad", whole_len=samples)
+        .filter("atrim", end_sample=samples)
+    )
+
+
+def _burn_in(stream: Any, *, captions: Path, fonts: Path | None) -> Any:
+    # ffmpeg-python escapes the names for the graph's syntax: quotes, colons, commas, brackets.
+    folder = {"fontsdir": str(fonts.absolute())} if fonts is not None else {}
+    return stream.filter("ass", filename=str(captions.absolute()), **folder)
+
+
+def _output_options(picture: Picture, coding: Coding, *, frames: int) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "f": "mp4",
+        "c:v": "libx264",
+        "preset": coding.preset,
+        "crf": coding.crf,
+        "pix_fmt": "yuv420p",
+        "profile:v": "high",
+        "g": max(1, round(picture.rate * coding.key_seconds)),
+        "threads:v": ENCODER_THREADS,
+        "r": _ratio(picture.rate),
+        "fps_mode": "cfr",
+        "frames:v": frames,
+        "movflags": "+faststart",
+        # Nothing of the original may leave with the picture: no place, no serial number, no time. And nothing of
+        # ours that would make two runs differ.
+        "map_metadata": -1,
+        "map_chapters": -1,
+        "fflags": "+bitexact",
+        "flags:v": "+bitexact",
+    }
+    if coding.sound:
+        options |= {"c:a": "aac", "b:a": "160k", "ar": SOUND_RATE, "flags:a": "+bitexact"}
+    return options
+
+
+def _ratio(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def output_rate(probe: Probe) -> Fraction:
+    """The constant rate to show `probe`'s video at: its own, up to 60."""
+    return min(probe.frame_rate, FASTEST)
+
+
+def encode_proxy(
+    path: Path,
+    out: Path,
+    *,
+    probe: Probe,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
+) -> None:
+    """Write the whole of `path` small and easily searched (a key frame a second) to `out`; see preview.make_proxy."""
+    rate = output_rate(probe)
+    width, height = inside(probe.display_width, probe.display_height, box_width=PROXY_SIDE, box_height=PROXY_SIDE)
+    encode(
+        [Cut(path, probe, 0.0, max(1, round(probe.duration * rate)))],
+        out,
+        picture=Picture(width, height, rate),
+        coding=Coding(crf=26, preset="veryfast", key_seconds=1, sound=probe.audio_stream is not None),
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )

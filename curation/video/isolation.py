@@ -1,0 +1,58 @@
+"""Asks a question about a media file in a child with limits, so that a hostile file can only hurt the child."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from curation.video.errors import MESSAGES, VideoError
+from curation.video.limits import Limits
+from curation.video.supervision import Cancelled, judge, supervise
+
+ROOT = Path(__file__).resolve().parents[2]
+# An answer is numbers and tags; a child that writes more has gone wrong.
+ANSWER_BYTES = 4 * 1024 * 1024
+# One thread for each numeric library: they would start one per core and spend the address space on stacks.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def ask(
+    task: str,
+    path: Path,
+    *,
+    limits: Limits,
+    output: Path | None = None,
+    cancelled: Cancelled | None = None,
+    **request: Any,
+) -> dict[str, Any]:
+    """Have `curation.video.child` do `task` on `path` and return its answer.
+
+    `output` is the file that the child may write; `request` holds JSON values. Raises the VideoError that the
+    child answered with, or the one that fits how it died: `unreadable` for a crash.
+    """
+    answer = bytearray()
+
+    def on_output(chunk: bytes) -> None:
+        answer.extend(chunk)
+        if len(answer) > ANSWER_BYTES:
+            raise VideoError("unreadable", detail="answer too long")
+
+    command = [sys.executable, "-P", "-W", "ignore", "-m", "curation.video.child", task, json.dumps(request)]
+    places = [str(path.absolute()), *([str(output.absolute())] if output else [])]
+    outcome = supervise(
+        [*command, *places],
+        limits=limits,
+        on_output=on_output,
+        cancelled=cancelled,
+        environment=ENVIRONMENT | {"PYTHONPATH": str(ROOT)},
+    )
+    judge(outcome, limits=limits, otherwise="unreadable")
+    try:
+        told = json.loads(answer)
+    except ValueError as error:
+        raise VideoError("unreadable", detail=outcome.complaint) from error
+    if told.get("error") in MESSAGES:
+        raise VideoError(told["error"], detail=told["detail"], **told["params"])
+    return told["answer"]

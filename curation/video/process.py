@@ -1,0 +1,116 @@
+"""The one runner for ffmpeg: limits, progress, cancel, and an output that is there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import imageio_ffmpeg
+
+from curation.video.errors import VideoError
+from curation.video.limits import RENDER_LIMITS, Limits
+from curation.video.progress import OnProgress, Progress, ProgressReader
+from curation.video.supervision import Cancelled, judge, supervise
+
+# Unfinished output lies beside its target under a hidden name with this ending; one that is older than a day was
+# left by a machine that went down and may be deleted.
+PARTIAL_SUFFIX = ".partial"
+# Formats that hold pictures themselves. Playlists (hls, concat, dash, image2...) name further files to read and
+# would let a hostile upload fetch what it likes from this machine. The sound formats are here so that a sound file is
+# refused as one.
+CONTAINERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,obu,ivf,mjpeg,flv,ogg,"
+    "mxf,dv,rm,nut,wtv,h263,vc1,gif,mp3,wav,flac,aac"
+)
+PROTOCOLS = "file,pipe"
+
+Written = TypeVar("Written")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a run that succeeded said: frames and seconds written, and anything ffmpeg warned of."""
+
+    frames: int
+    seconds: float
+    complaint: str
+
+
+def run(
+    arguments: Sequence[str | Path],
+    *,
+    output: Path | None,
+    duration: float | None = None,
+    frames: int | None = None,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
+    limits: Limits = RENDER_LIMITS,
+) -> Finished:
+    """Run ffmpeg with `arguments` (inputs, graph, output options with `-f`); the output's name is added here.
+
+    `output` appears at once and complete, with `os.replace`; None decodes to nowhere. `duration` (seconds) or
+    `frames` of the expected output make the progress a fraction. Raises VideoError: `cancelled`, `timed_out`,
+    `too_large`, `out_of_memory`, `disk_full`, `ffmpeg_failed`; then neither `output` nor a partial file is left.
+    """
+    if cancelled is not None and cancelled():
+        raise VideoError("cancelled")
+    reader = ProgressReader(duration=duration, frames=frames)
+
+    def on_output(chunk: bytes) -> None:
+        for progress in reader.feed(chunk):
+            if on_progress is not None:
+                on_progress(progress)
+
+    def encode(target: Sequence[str]) -> Finished:
+        command = [*_program(), *arguments, *target]
+        outcome = supervise(command, limits=limits, on_output=on_output, cancelled=cancelled)
+        judge(outcome, limits=limits, otherwise="ffmpeg_failed")
+        last: Progress = reader.latest
+        return Finished(last.frames, last.seconds, outcome.complaint)
+
+    if output is None:
+        return encode(["-f", "null", "-"])
+    return whole(output, write=lambda partial: encode([file_name(partial)]))
+
+
+def _program() -> list[str]:
+    return [
+        *(imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostdin", "-y", "-loglevel", "error"),
+        *("-progress", "pipe:1", "-stats_period", "0.2"),
+    ]
+
+
+def whole(output: Path, *, write: Callable[[Path], Written]) -> Written:
+    """Have `write` make a partial file beside `output`, then move it into place; on any error leave nothing.
+
+    Raises VideoError `disk_full` or `ffmpeg_failed` when the folder takes no file.
+    """
+    output = output.absolute()
+    # Not the target's own name with an ending: that may already be as long as a name can be.
+    partial = output.with_name(f".{secrets.token_hex(8)}{PARTIAL_SUFFIX}")
+    try:
+        written = write(partial)
+        with partial.open("rb") as finished:
+            os.fsync(finished.fileno())
+        partial.replace(output)
+    except OSError as error:
+        code = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "ffmpeg_failed"
+        raise VideoError(code, detail=str(error)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return written
+
+
+def file_name(path: Path) -> str:
+    """`path` as ffmpeg takes it: absolute and with its protocol, so that no name reads as an option or a pattern."""
+    return f"file:{path.absolute()}"
+
+
+def input_options() -> dict[str, str]:
+    """What every input is opened with: files only, and only containers that hold their pictures themselves."""
+    return {"protocol_whitelist": PROTOCOLS, "format_whitelist": CONTAINERS}

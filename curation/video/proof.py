@@ -1,0 +1,116 @@
+"""Proves a finished render: probes it, decodes all of it, and compares that with what was asked for."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curation.video.encode import Picture
+from curation.video.errors import VideoError
+from curation.video.limits import Limits
+from curation.video.probe import Probe, probe
+from curation.video.process import file_name, input_options, run
+from curation.video.progress import OnProgress
+from curation.video.supervision import Cancelled
+
+# What an MP4 has to say of itself. Anything else came from the original.
+TECHNICAL_TAGS = {"major_brand", "minor_version", "compatible_brands", "language", "handler_name", "vendor_id"}
+OWN_ENCODER = "Lavc libx264"  # written into the MP4 in bitexact mode
+SOUND_TOLERANCE = 0.06  # seconds: AAC comes in packets of 1024 samples and carries up to two of priming
+
+
+@dataclass(frozen=True)
+class RenderProof:
+    """What a render is, found by probing and decoding it, and what was wanted.
+
+    width, height: pixels. duration, wanted_duration: seconds. sha256: of the file, hexadecimal. size: bytes.
+    checks: each check by name; all are true, or the render would have failed.
+    """
+
+    width: int
+    height: int
+    duration: float
+    frame_count: int
+    wanted_duration: float
+    wanted_frames: int
+    video_codec: str
+    audio_codec: str | None
+    sha256: str
+    size: int
+    checks: dict[str, bool]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON values."""
+        return dataclasses.asdict(self)
+
+
+def prove(
+    path: Path,
+    *,
+    picture: Picture,
+    frames: int,
+    sound: bool,
+    limits: Limits,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
+) -> RenderProof:
+    """The proof that `path` has `frames` pictures as `picture` says; VideoError `proof_failed` names what is wrong."""
+    found = probe(path, cancelled=cancelled)
+    decoded = run(
+        # -xerror: the first thing that cannot be decoded ends the run.
+        [*_reading(path), "-map", "0", "-fps_mode", "passthrough"],
+        output=None,
+        frames=frames,
+        on_progress=on_progress,
+        cancelled=cancelled,
+        limits=limits,
+    )
+    wanted = float(frames / picture.rate)
+    checks = _checks(found, picture=picture, sound=sound, wanted=wanted) | {
+        "decodes": not decoded.complaint,
+        "frame_count": found.frame_count == frames == decoded.frames,
+    }
+    failed = sorted(name for name, held in checks.items() if not held)
+    if failed:
+        raise VideoError("proof_failed", checks=", ".join(failed), detail=f"{found}\n{decoded}")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return RenderProof(
+        width=found.display_width,
+        height=found.display_height,
+        duration=found.duration,
+        frame_count=decoded.frames,
+        wanted_duration=wanted,
+        wanted_frames=frames,
+        video_codec=found.video_codec,
+        audio_codec=found.audio_codec,
+        sha256=digest,
+        size=found.size,
+        checks=checks,
+    )
+
+
+def _reading(path: Path) -> list[str]:
+    options = [part for name, value in input_options().items() for part in (f"-{name}", value)]
+    return ["-xerror", *options, "-i", file_name(path)]
+
+
+def _checks(found: Probe, *, picture: Picture, sound: bool, wanted: float) -> dict[str, bool]:
+    step = float(1 / picture.rate)
+    names = {tag.rpartition(":")[2] for tag, value in found.tags.items() if value != OWN_ENCODER}
+    heard = found.audio_duration or 0.0
+    return {
+        "size": (found.display_width, found.display_height) == (picture.width, picture.height),
+        "square_pixels": (found.width, found.height) == (picture.width, picture.height),
+        "pixel_format": found.pixel_format == "yuv420p",
+        "duration": abs(found.duration - wanted) <= step / 2,
+        "constant_frame_rate": not found.variable_frame_rate and abs(found.frame_rate / picture.rate - 1) < 0.001,
+        "sound": (found.audio_codec == "aac") if sound else found.audio_codec is None,
+        "sound_length": abs(heard - wanted) <= max(step, SOUND_TOLERANCE) if sound else True,
+        "no_metadata": names <= TECHNICAL_TAGS,
+        "fast_start": found.fast_start is True,
+        "browser_playable": found.browser_playable,
+    }

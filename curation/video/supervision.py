@@ -1,0 +1,159 @@
+"""Starts a child that reads media, keeps it inside its limits, and ends it when asked.
+
+The child gets its own session, so that a signal reaches whatever it starts; the launcher gives it its limits and
+ties it to the life of the thread that waits for it here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from curation.video.errors import VideoError
+from curation.video.limits import MEBIBYTE, Limits
+
+Cancelled = Callable[[], bool]
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
+LOOK_AROUND = 0.2  # seconds between two looks at the clock and at `cancelled`
+GRACE = 0.4  # seconds between SIGTERM and SIGKILL: with the above, cancelling stays under a second
+COMPLAINT_BYTES = 8 * 1024
+READ_BYTES = 64 * 1024
+# What a child may know of our environment: where programs and fonts lie, and no password.
+KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "SYSTEMROOT")
+
+OUT_OF_MEMORY = re.compile(r"cannot allocate memory|out of memory|memoryerror|malloc of size", re.IGNORECASE)
+DISK_FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
+PROCESSOR_TIME = re.compile(rf"received signal {int(signal.SIGXCPU)}\b")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a child ended: `returncode` as `subprocess` has it (negative: a signal), and the end of its stderr."""
+
+    returncode: int
+    complaint: str
+
+
+def supervise(
+    command: Sequence[str | Path],
+    *,
+    limits: Limits,
+    on_output: Callable[[bytes], None],
+    cancelled: Cancelled | None = None,
+    environment: dict[str, str] | None = None,
+) -> Outcome:
+    """Run `command` (first item: an absolute program name) to its end, giving its standard output to `on_output`.
+
+    Raises VideoError `cancelled` within a second of `cancelled()` turning true, and `timed_out` after
+    `limits.wall` seconds. Whatever is raised, here or by the callbacks, the child is gone when this returns.
+    """
+    child = subprocess.Popen(
+        [
+            *(sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid())),
+            *(str(limits.memory), str(limits.cpu), str(limits.output)),
+            *(str(part) for part in command),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=_environment(environment or {}),
+    )
+    complaint = bytearray()
+
+    def on_complaint(chunk: bytes) -> None:
+        complaint.extend(chunk)
+        del complaint[:-COMPLAINT_BYTES]
+
+    try:
+        _pump(child, on_output=on_output, on_complaint=on_complaint, wall=limits.wall, cancelled=cancelled)
+    finally:
+        end(child)
+    return Outcome(child.returncode, complaint.decode("utf-8", "replace").strip())
+
+
+def _environment(extra: dict[str, str]) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "AV_LOG_FORCE_NOCOLOR": "1", **extra}
+
+
+def _pump(
+    child: subprocess.Popen[bytes],
+    *,
+    on_output: Callable[[bytes], None],
+    on_complaint: Callable[[bytes], None],
+    wall: float,
+    cancelled: Cancelled | None,
+) -> None:
+    """Carry both pipes until they close and the child has ended, looking at the clock in between."""
+    deadline = time.monotonic() + wall
+    next_look = 0.0
+    with selectors.DefaultSelector() as selector:
+        for pipe, sink in ((child.stdout, on_output), (child.stderr, on_complaint)):
+            assert pipe is not None  # noqa: S101 - told to Popen above; this is for the type checker
+            selector.register(pipe, selectors.EVENT_READ, sink)
+        while True:
+            now = time.monotonic()
+            if now > deadline:
+                raise VideoError("timed_out")
+            if cancelled is not None and now >= next_look:
+                next_look = now + LOOK_AROUND
+                if cancelled():
+                    raise VideoError("cancelled")
+            if not selector.get_map():
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(LOOK_AROUND)
+                    return
+                continue
+            for key, _events in selector.select(min(LOOK_AROUND, max(0.0, deadline - now))):
+                chunk = os.read(key.fd, READ_BYTES)
+                if chunk:
+                    key.data(chunk)
+                else:
+                    selector.unregister(key.fileobj)
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """End the child's whole session if it still runs: asked first, then killed. Closes its pipes."""
+    if child.poll() is None:
+        _signal(child, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(GRACE)
+        if child.poll() is None:
+            _signal(child, signal.SIGKILL)
+            child.wait()
+    for pipe in (child.stdout, child.stderr):
+        if pipe is not None:
+            pipe.close()
+
+
+def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    # The group's number is the child's own, as it leads a new session; not yet reaped, so it is not reused.
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, number)
+
+
+def judge(outcome: Outcome, *, limits: Limits, otherwise: str) -> None:
+    """Raise the VideoError that fits a child that ended badly; `otherwise` is the code when nothing tells more."""
+    if outcome.returncode == 0:
+        return
+    detail = f"exit status {outcome.returncode}\n{outcome.complaint}"
+    if outcome.returncode == -signal.SIGXFSZ:
+        raise VideoError("too_large", detail=detail, limit=f"{limits.output // MEBIBYTE} MiB")
+    if outcome.returncode == -signal.SIGXCPU or PROCESSOR_TIME.search(outcome.complaint):
+        raise VideoError("timed_out", detail=detail)
+    if OUT_OF_MEMORY.search(outcome.complaint):
+        raise VideoError("out_of_memory", detail=detail)
+    if DISK_FULL.search(outcome.complaint):
+        raise VideoError("disk_full", detail=detail)
+    raise VideoError(otherwise, detail=detail)
