@@ -16,7 +16,8 @@ _STAMP = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 TAG = re.compile(rf"<(?:/?(?:{_NAMES})(?:\.[^\s<>]*)?(?:\s[^<>]*)?(?<!--)|{_STAMP})>", re.ASCII)
 _NAME = re.compile(rf"</?({_NAMES})")
 _ESCAPE = re.compile(r"&((?:amp;)*)lt;")
-_RAW_TAG = re.compile(r"<[^>]*(?:>|\Z)")
+# To the standard every "<" begins a tag, and players swallow the rest of "I <3 you"; an editor wants it kept.
+_RAW_TAG = re.compile(r"<(?:/?[A-Za-z.][^>]*|/?|[0-9]+:[^>]*)(?:>|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,7 @@ def _known(tag: str) -> str:
     rebuilt = f"<{closed}>"
     if TAG.fullmatch(rebuilt):  # a tag left open at the end of the cue still counts
         return rebuilt
-    # "I <3 you" and "a < b": players swallow the rest of the line; an editor wants it kept
-    keep = not tag.endswith(">") or not re.match(r"</?[A-Za-z.0-9]", tag)
-    return escape(html.unescape(tag)) if keep else ""
+    return "" if tag.endswith(">") else escape(html.unescape(tag))
 
 
 def to_webvtt(text: str) -> str:

@@ -24,7 +24,7 @@ def parse(data: bytes | str) -> Document:
     timings = [(index, match) for index, line in enumerate(lines) if (match := _timing(line))]
     problems: list[Problem] = []
     cues: list[Cue] = []
-    number: int | None = None
+    number = 0
     heads: list[int] = []
     for index, _ in timings:
         head, number = _head(lines, index, number)
@@ -41,16 +41,14 @@ def _timing(line: str) -> re.Match[str] | None:
     return _TIMING.match(line) if len(line) < 400 and ">" in line else None
 
 
-def _head(lines: list[str], timing: int, previous: int | None) -> tuple[int, int | None]:
-    """The line where a cue begins: its number's, if it has one, else that of its times; and the number."""
+def _head(lines: list[str], timing: int, previous: int) -> tuple[int, int]:
+    """The line where a cue begins: its number's, if it has one, else that of its times; and its number."""
     above = timing - 1
-    if above < 0 or not _NUMBER.match(lines[above]):
-        return timing, None
-    number = int(lines[above][:18])
-    follows = previous is not None and number == previous + 1
-    if above == 0 or not lines[above - 1].strip() or follows:
-        return above, number
-    return timing, None
+    if above >= 0 and _NUMBER.match(lines[above]):
+        number = int(lines[above][:18])
+        if above == 0 or not lines[above - 1].strip() or number == previous + 1:
+            return above, number
+    return timing, previous + 1
 
 
 def _report_strays(lines: list[str], end: int, problems: list[Problem]) -> None:

@@ -17,7 +17,7 @@ def parse(data: bytes | str) -> Document:
     if not re.match(r"WEBVTT(?:[ \t]|\Z)", lines[0]):
         problems.append(Problem(1, "missing_signature"))
         return Document(problems=tuple(problems))
-    header = [lines[0][6:]]
+    header = [lines[0][6:].rstrip()]
     position = 1
     while position < len(lines) and lines[position] and "-->" not in lines[position]:
         header.append(lines[position])
