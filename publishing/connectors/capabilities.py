@@ -124,6 +124,8 @@ class Capabilities:
     settings_fields: tuple[Field, ...]
     secret_fields: tuple[Field, ...]
     media_required: bool = False
+    tags_apart: bool = False
+    """Whether hashtags can be given beside the text; where not, only those within the text exist."""
 
     def limits(self, field: str) -> tuple[TextLimit, ...]:
         """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes)."""

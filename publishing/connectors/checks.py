@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     ),
     "language_lost": gettext_noop("%(platform)s cannot be told the language of the post."),
     "title_lost": gettext_noop("%(platform)s has no titles: the title is not shown."),
+    "tags_lost": gettext_noop("%(platform)s knows only hashtags within the text; these are lost: %(tags)s."),
     "alt_text_lost": gettext_noop("%(platform)s takes no alternative text."),
 }
 RULE_NAMES: dict[str, str] = {
@@ -106,6 +107,9 @@ def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
         lost.append(Problem("language_lost", name, severity="warning"))
     if draft.title and not capabilities.limits("title"):
         lost.append(Problem("title_lost", name, severity="warning"))
+    apart = [tag for tag in draft.tags if f"#{tag}".casefold() not in draft.text.casefold()]
+    if apart and not capabilities.tags_apart:
+        lost.append(Problem("tags_lost", {**name, "tags": ", ".join(apart)}, severity="warning"))
     if draft.alt_text and draft.media and not capabilities.limits("alt_text"):
         lost.append(Problem("alt_text_lost", name, severity="warning"))
     return lost

@@ -15,19 +15,31 @@ _CLASSES = {
     "sandbox": ("sandbox", "SandboxConnector"),
 }
 _COMMON_SERVICES = frozenset({"http", "keep_secrets"})
+_SERVICES = _COMMON_SERVICES | {"feed"}
 
 
 class UnknownPlatform(LookupError):
     """A platform that no connector serves."""
 
 
+def platforms() -> tuple[str, ...]:
+    """Return the names of all platforms, in the order in which they are offered, without loading any."""
+    return tuple(_CLASSES)
+
+
 @cache
+def connector(platform: str) -> type[Connector]:
+    """Return the class that serves a platform; loads its client library. Raises UnknownPlatform."""
+    try:
+        module, name = _CLASSES[platform]
+    except KeyError:
+        raise UnknownPlatform(platform) from None
+    return getattr(import_module(f"publishing.connectors.platforms.{module}"), name)
+
+
 def connectors() -> MappingProxyType[str, type[Connector]]:
-    """Return every connector's class by the name of its platform, in the order in which they are offered."""
-    found = {}
-    for platform, (module, name) in _CLASSES.items():
-        found[platform] = getattr(import_module(f"publishing.connectors.platforms.{module}"), name)
-    return MappingProxyType(found)
+    """Return every connector's class by the name of its platform; loads all client libraries."""
+    return MappingProxyType({platform: connector(platform) for platform in _CLASSES})
 
 
 def connect(platform: str, account: Account, **services: Any) -> Connector:
@@ -36,13 +48,9 @@ def connect(platform: str, account: Account, **services: Any) -> Connector:
     The caller may offer the same services to every platform; each is handed only its own. Raises UnknownPlatform,
     and TypeError for a service that no platform knows.
     """
-    known = _COMMON_SERVICES.union(*(each.services for each in connectors().values()))
-    strangers = set(services) - known
+    strangers = set(services) - _SERVICES
     if strangers:
         raise TypeError(f"no connector takes {', '.join(sorted(strangers))}")
-    try:
-        chosen = connectors()[platform]
-    except KeyError:
-        raise UnknownPlatform(platform) from None
+    chosen = connector(platform)
     wanted = _COMMON_SERVICES | chosen.services
     return chosen(account, **{name: service for name, service in services.items() if name in wanted})

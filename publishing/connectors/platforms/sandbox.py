@@ -134,6 +134,7 @@ class SandboxConnector(Connector):
             ),
         ),
         secret_fields=(),
+        tags_apart=True,
     )
 
     def __init__(

@@ -1,0 +1,1 @@
+"""Servers on loopback that answer as a platform does, check what they are asked, and misbehave on command."""
