@@ -22,7 +22,7 @@ from curation.video.inspection import MICROSECONDS, open_media, picture_stream
 Pixels = numpy.ndarray[Any, numpy.dtype[numpy.uint8]]  # height x width x 3, RGB
 
 SLACK = 0.002  # seconds: a time stamp rounded to milliseconds still counts as "at" the time asked for
-JPEG = {"format": "JPEG", "quality": 82, "optimize": True, "progressive": False}
+JPEG: dict[str, Any] = {"format": "JPEG", "quality": 82, "optimize": True, "progressive": False}
 SCORING_WIDTH = 320
 DARK, BRIGHT = 18.0, 238.0  # mean of 0 to 255 beyond which a picture shows nothing
 

@@ -1,0 +1,79 @@
+"""Makes the videos that the tests of the video engine read, and reads pictures back."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import av
+import imageio_ffmpeg
+import numpy
+
+LEVEL_START, LEVEL_STEP = 20, 2
+
+
+def ffmpeg(*arguments: str | Path) -> None:
+    """Run ffmpeg plainly, as a camera or another program would have made the file."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-y", "-loglevel", "error", *map(str, arguments)]
+    subprocess.run(command, check=True)
+
+
+def film(
+    path: Path,
+    *,
+    size: str = "320x180",
+    rate: str = "25",
+    seconds: float = 2,
+    sound: bool = False,
+    codec: str = "libx264",
+    extra: Sequence[str] = (),
+) -> Path:
+    """A moving test picture, with a tone if `sound`."""
+    tone = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"] if sound else []
+    ffmpeg(
+        *("-f", "lavfi", "-i", f"testsrc2=s={size}:r={rate}", *tone, "-t", str(seconds)),
+        *("-c:v", codec, *(("-preset", "ultrafast") if "26" in codec else ()), "-pix_fmt", "yuv420p", *extra),
+        f"file:{path}",
+    )
+    return path
+
+
+def levels_film(
+    path: Path,
+    *,
+    rate: str = "25",
+    frames: int = 100,
+    keep: str = "1",
+    codec: str = "libx264",
+    extra: Sequence[str] = (),
+) -> Path:
+    """Plain grey pictures, picture n of level 20 + 2n, so that a decoded picture tells its number."""
+    grey = (
+        f"nullsrc=s=64x64:r={rate},format=yuv420p,geq=lum='{LEVEL_START}+{LEVEL_STEP}*N':cb=128:cr=128,select='{keep}'"
+    )
+    ffmpeg(
+        *("-f", "lavfi", "-i", grey, "-frames:v", str(frames), "-fps_mode", "vfr", "-c:v", codec),
+        *(*(("-crf", "8", "-preset", "veryfast") if "26" in codec else ("-q:v", "2")), *extra, f"file:{path}"),
+    )
+    return path
+
+
+def numbers(path: Path) -> list[int]:
+    """The picture numbers that a `levels_film`, or what was made of it, shows one after another."""
+    with av.open(str(path)) as container:
+        greys = [frame.to_ndarray(format="yuv420p")[: frame.height] for frame in container.decode(video=0)]
+    return [round((float(numpy.median(grey)) - LEVEL_START) / LEVEL_STEP) for grey in greys]
+
+
+def loudness(path: Path) -> list[float]:
+    """The loudest sample of each tenth of a second."""
+    with av.open(str(path)) as container:
+        sound = numpy.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)[0]
+        rate = container.streams.audio[0].rate
+    return [float(abs(part).max()) for part in numpy.array_split(sound, max(1, round(10 * len(sound) / rate)))]
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Names of unfinished output in `folder`."""
+    return sorted(path.name for path in folder.rglob("*.partial"))
