@@ -1,0 +1,77 @@
+"""Taxa by any of their names, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Max
+
+from curation.species.models import Taxon, TaxonName
+from curation.species.names import Name, NameIndex
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A taxon of the database as the index of names reads it."""
+
+    scientific_name: str
+    synonyms: tuple[str, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True)
+class TaxonMatch:
+    """A taxon and which of its names was meant."""
+
+    taxon: Taxon
+    name: str
+    language: str
+
+
+def name_index() -> NameIndex:
+    """All names of all taxa; built once for each state of the table."""
+    names = TaxonName.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    taxa = Taxon.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    return _index(names["last"], names["count"], taxa["last"], taxa["count"])
+
+
+@lru_cache(maxsize=2)
+def _index(*_state: int | None) -> NameIndex:
+    return NameIndex(
+        _Row(
+            taxon.scientific_name,
+            tuple(taxon.synonyms),
+            tuple(Name(taxon.scientific_name, name.name, name.language, name.preferred) for name in taxon.names.all()),
+        )
+        for taxon in Taxon.objects.prefetch_related("names")
+    )
+
+
+def match_taxa(text: str, *, limit: int = 20) -> list[TaxonMatch]:
+    """Taxa that `text` may mean, best first, each with the name that fits. Empty text matches nothing."""
+    found = name_index().matches(text)[:limit]
+    taxa = Taxon.objects.prefetch_related("names").in_bulk([name.scientific_name for name in found], field_name="scientific_name")
+    return [TaxonMatch(taxa[name.scientific_name], name.text, name.language) for name in found if name.scientific_name in taxa]
+
+
+def find_taxa(text: str, *, limit: int = 20) -> list[Taxon]:
+    """Taxa by any name in any language: whole names, beginnings, and parts of names in scripts without spaces."""
+    return [match.taxon for match in match_taxa(text, limit=limit)]
+
+
+def taxa_meant(text: str) -> list[str]:
+    """Scientific names that `text` means in a search: taxa of exactly this name, else those whose names begin so."""
+    index = name_index()
+    return index.exact(text) or index.find(text)
+
+
+def with_descendants(scientific_names: Iterable[str]) -> set[int]:
+    """Primary keys of these taxa and of everything beneath them."""
+    found = set(Taxon.objects.filter(scientific_name__in=list(scientific_names)).values_list("pk", flat=True))
+    newest = found
+    while newest:
+        newest = set(Taxon.objects.filter(parent__in=newest).values_list("pk", flat=True)) - found
+        found = found | newest
+    return found
