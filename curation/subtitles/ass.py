@@ -157,10 +157,12 @@ def _styled(plain: str, looks: list[markup.Run], lines: list[str], language: Lan
         cells: list[tuple[str, tuple[fonts.Font, bool, bool, bool]]] = []
         for font, run in fonts.font_runs(line, language.tag):
             for character in run:
-                if not character.isspace():
-                    # white space may have been changed or dropped by the layout; everything else stands in order
+                # white space may have been changed or dropped by the layout; everything else stands in order
+                if character.isspace():
+                    look = looks[position if plain[position : position + 1].isspace() else position - 1]
+                else:
                     position = plain.index(character, position) + 1
-                look = looks[max(0, position - 1)]
+                    look = looks[position - 1]
                 cells.append((character, (font, look.italic and italics, look.bold, look.underline)))
         for wanted, group in groupby(cells, key=lambda cell: cell[1]):
             drawn += _commands(state, wanted, em) + escape("".join(character for character, _ in group))
