@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from curation.jobs.models import Job
 from curation.species.models import Taxon
 
 
@@ -80,6 +81,7 @@ class Footage(models.Model):
     deployment = models.ForeignKey(Deployment, null=True, blank=True, on_delete=models.PROTECT, related_name="footage")
     captured_at = models.DateTimeField(null=True, blank=True)
     captured_source = models.CharField(max_length=20, blank=True)  # container, file_name, folder, person
+    captured_exact = models.BooleanField(default=True)  # False where only the day is known; the time of day is then midnight
     light = models.CharField(max_length=8, choices=Light.choices, default=Light.UNKNOWN, blank=True)
     duration = models.FloatField(null=True, blank=True)  # seconds
     width = models.PositiveIntegerField(null=True, blank=True)  # pixels, as displayed
@@ -92,6 +94,7 @@ class Footage(models.Model):
     proxy = models.CharField(max_length=200, blank=True)  # only where the original does not play in a browser
     error_code = models.CharField(max_length=60, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
+    rarity = models.FloatField(default=0.0)  # see rarity.py
     embargo_until = models.DateTimeField(null=True, blank=True)
     withheld_reason = models.CharField(max_length=300, blank=True)  # of a quarantine or a withdrawal
     notes = models.TextField(blank=True)
@@ -105,7 +108,8 @@ class Footage(models.Model):
         verbose_name = _("footage")
         verbose_name_plural = _("footage")
         indexes = [
-            models.Index(fields=["-captured_at", "-id"], name="footage_newest"),
+            models.Index(models.F("captured_at").desc(nulls_last=True), models.F("id").desc(), name="footage_newest_first"),
+            models.Index(fields=["-rarity", "-id"], name="footage_rarest_first"),
             models.Index(fields=["state", "id"], name="footage_state"),
             models.Index(fields=["station", "-captured_at"], name="footage_station"),
             GinIndex(fields=["tags"], name="footage_tags"),
@@ -215,6 +219,7 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
     footage = models.ForeignKey(Footage, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads")
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # that takes the whole file in
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
 
