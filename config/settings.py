@@ -87,7 +87,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _redis = f"unix://{embedded.redis_socket()}" if embedded.needs_redis() else ""
 CELERY_BROKER_URL = ENV.BROKER_URL or f"redis+socket://{embedded.redis_socket()}?virtual_host=0"
 _cache = ENV.CACHE_URL or (ENV.BROKER_URL if ENV.BROKER_URL.startswith("redis") else f"{_redis}?db=1")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache, "KEY_PREFIX": "pugmark"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache, "KEY_PREFIX": "pugmark"}
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -36,17 +36,33 @@ class PermittedItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def footage_item() -> MenuItem:
-    return PermittedItem(_("Footage"), reverse("footage:index"), name="footage", icon_name="media", order=100, permission="curation.view_footage")
+    return PermittedItem(
+        _("Footage"),
+        reverse("footage:index"),
+        name="footage",
+        icon_name="media",
+        order=100,
+        permission="curation.view_footage",
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def clips_item() -> MenuItem:
-    return PermittedItem(_("Clips"), reverse("clips:index"), name="clips", icon_name="cut", order=110, permission="curation.view_clip")
+    return PermittedItem(
+        _("Clips"), reverse("clips:index"), name="clips", icon_name="cut", order=110, permission="curation.view_clip"
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def captions_item() -> MenuItem:
-    return PermittedItem(_("Captions"), reverse("clips:captions"), name="captions", icon_name="openquote", order=120, permission="curation.view_captiontrack")
+    return PermittedItem(
+        _("Captions"),
+        reverse("clips:captions"),
+        name="captions",
+        icon_name="openquote",
+        order=120,
+        permission="curation.view_captiontrack",
+    )
 
 
 @hooks.register("construct_main_menu")

@@ -9,7 +9,14 @@ _SEE = [
     "curation.view_clip", "curation.view_captiontrack", "curation.view_rendition", "publishing.view_post", "publishing.view_channel",
     "publishing.view_delivery",
 ]  # fmt: skip
-_CUT = ["curation.ingest_footage", "curation.tag_footage", "curation.add_clip", "curation.change_clip", "curation.delete_clip", "curation.add_rendition"]
+_CUT = [
+    "curation.ingest_footage",
+    "curation.tag_footage",
+    "curation.add_clip",
+    "curation.change_clip",
+    "curation.delete_clip",
+    "curation.add_rendition",
+]
 _CAPTION = ["curation.caption_clip", "curation.change_captiontrack"]
 
 ROLES: dict[str, list[str]] = {

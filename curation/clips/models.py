@@ -16,7 +16,9 @@ class Clip(models.Model):
     title = models.CharField(_("title"), max_length=200)
     notes = models.TextField(_("notes"), blank=True)
     source_language = models.CharField(_("language of its captions"), max_length=12, default="zh-Hans")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="clips")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="clips"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     demo = models.BooleanField(default=False)
@@ -26,7 +28,10 @@ class Clip(models.Model):
         ordering = ["-updated_at"]
         verbose_name = _("clip")
         verbose_name_plural = _("clips")
-        permissions = [("caption_clip", _("Can write and translate captions")), ("approve_captions", _("Can approve captions"))]
+        permissions = [
+            ("caption_clip", _("Can write and translate captions")),
+            ("approve_captions", _("Can approve captions")),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -42,7 +47,9 @@ class ClipVersion(models.Model):
 
     clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -92,7 +99,9 @@ class CaptionTrack(models.Model):
     source = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="translations")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=0)  # rises with every change; an editor with an old one is told
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -126,7 +135,9 @@ class Cue(models.Model):
     class Meta:
         app_label = "curation"
         ordering = ["track", "start", "id"]
-        constraints = [models.CheckConstraint(condition=models.Q(end__gt=models.F("start"), start__gte=0), name="cue_forward")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start"), start__gte=0), name="cue_forward")
+        ]
 
 
 class Rendition(models.Model):
@@ -162,4 +173,6 @@ class Rendition(models.Model):
     class Meta:
         app_label = "curation"
         ordering = ["-created_at"]
-        constraints = [models.UniqueConstraint(fields=["version", "shape", "language", "digest"], name="rendition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "shape", "language", "digest"], name="rendition_once")
+        ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-SAFE_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".avi", ".asf", ".wmv", ".mkv", ".webm", ".mts", ".mpg", ".mpeg", ".3gp", ".ts", ".flv"})
+SAFE_SUFFIXES = frozenset(
+    {".mp4", ".mov", ".m4v", ".avi", ".asf", ".wmv", ".mkv", ".webm", ".mts", ".mpg", ".mpeg", ".3gp", ".ts", ".flv"}
+)
 
 
 def original(fingerprint: str, original_name: str) -> str:

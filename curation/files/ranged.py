@@ -31,7 +31,10 @@ def ranged_response(
     match = _RANGE.match(request.headers.get("Range", ""))
     if not match or match.group(0) == "bytes=-":
         response: HttpResponseBase = FileResponse(
-            default_storage.open(name, "rb"), content_type=content_type, as_attachment=bool(download_as), filename=download_as
+            default_storage.open(name, "rb"),
+            content_type=content_type,
+            as_attachment=bool(download_as),
+            filename=download_as,
         )
         return _finished(response, max_age)
     first, last = match.groups()

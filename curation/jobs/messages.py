@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _errors: dict[str, str | Promise] = {
-    "internal": gettext_lazy("Something in Pugmark broke. The administrator can find the details with the job's number."),
+    "internal": gettext_lazy(
+        "Something in Pugmark broke. The administrator can find the details with the job's number."
+    ),
     "worker_died": gettext_lazy("The worker stopped three times at this. Check the file, then try again."),
 }
 _notes: dict[str, str | Promise] = {}

@@ -25,7 +25,11 @@ ENGINE_ERRORS: tuple[type[Exception], ...] = ()
 
 
 def start(
-    kind: str, *, subject: int | None = None, payload: dict[str, Any] | None = None, user: AbstractBaseUser | None = None
+    kind: str,
+    *,
+    subject: int | None = None,
+    payload: dict[str, Any] | None = None,
+    user: AbstractBaseUser | None = None,
 ) -> Job:
     """Store a job and send word of it once the transaction is committed."""
     job = Job.objects.create(kind=kind, subject=subject, payload=payload or {}, created_by=user)  # type: ignore[misc]
@@ -67,8 +71,10 @@ def run(job_id: int) -> Job | None:
     except JobCancelled:
         _finish(job, Job.State.CANCELLED)
     except JobFailed as failure:
-        _finish(job, Job.State.FAILED, error_code=failure.code, error_params=failure.params, error_detail=failure.detail)
-    except Exception:  # noqa: BLE001  a job's edge: the evidence is kept, the worker goes on
+        _finish(
+            job, Job.State.FAILED, error_code=failure.code, error_params=failure.params, error_detail=failure.detail
+        )
+    except Exception:
         logger.exception("Job %s (%s) broke", job.pk, job.kind)
         _finish(job, Job.State.FAILED, error_code="internal", error_detail=traceback.format_exc()[-8000:])
     else:

@@ -60,5 +60,7 @@ def retry(request: HttpRequest, job_id: int) -> JsonResponse:
     try:
         services.retry(job)
     except UndeclaredTransition:
-        return JsonResponse({"error": _("This work is still under way or done; there is nothing to try again.")}, status=409)
+        return JsonResponse(
+            {"error": _("This work is still under way or done; there is nothing to try again.")}, status=409
+        )
     return JsonResponse(job_json(job))

@@ -38,7 +38,9 @@ class Delivery(models.Model):
     step = models.CharField(max_length=40, blank=True)  # the step under way or next
     step_irreversible = models.BooleanField(default=False)  # that step was announced and may have had its effect
     checkpoint = models.JSONField(default=dict, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)  # when the irreversible step was first announced
     attempts = models.PositiveSmallIntegerField(default=0)  # of the present step
+    looks = models.PositiveSmallIntegerField(default=0)  # how often we looked for an unconfirmed post by ourselves
     remote_id = models.CharField(max_length=300, blank=True)
     remote_url = models.URLField(max_length=500, blank=True)
     error_code = models.CharField(max_length=60, blank=True)
@@ -51,9 +53,16 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         indexes = [
             # Only rows that can still move are in it: millions of past deliveries cost the due query nothing.
-            models.Index(fields=["next_at"], name="delivery_due", condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting"])),
+            models.Index(
+                fields=["next_at"],
+                name="delivery_due",
+                condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting"]),
+            ),
         ]
-        permissions = [("resolve_delivery", _("Can decide on unconfirmed deliveries")), ("take_down", _("Can take posts down"))]
+        permissions = [
+            ("resolve_delivery", _("Can decide on unconfirmed deliveries")),
+            ("take_down", _("Can take posts down")),
+        ]
 
     def __str__(self) -> str:
         return f"D{self.pk}"
@@ -64,10 +73,14 @@ class LedgerEntry(models.Model):
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="ledger")
     at = models.DateTimeField(auto_now_add=True)
-    kind = models.CharField(max_length=24)  # claimed, checked, step_announced, step_done, waiting, error, published, ...
+    kind = models.CharField(
+        max_length=24
+    )  # claimed, checked, step_announced, step_done, waiting, error, published, ...
     step = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict, blank=True)  # what was sent and answered, without secrets
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     worker = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -12,7 +12,9 @@ class Organisation(models.Model):
     """A partner: a broadcaster, a museum, a school."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
-    country = models.CharField(_("country or territory"), max_length=2, blank=True, help_text=_("ISO 3166 code of two letters"))
+    country = models.CharField(
+        _("country or territory"), max_length=2, blank=True, help_text=_("ISO 3166 code of two letters")
+    )
     contact_name = models.CharField(_("contact"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     notes = models.TextField(_("notes"), blank=True)
@@ -39,7 +41,9 @@ class Agreement(models.Model):
         RESEARCH = "research", _("Research")
         COMMERCIAL = "commercial", _("Commercial")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="agreements", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="agreements", verbose_name=_("organisation")
+    )
     title = models.CharField(_("title"), max_length=200)
     use = models.CharField(_("use"), max_length=12, choices=Use.choices, default=Use.EDITORIAL)
     clips = models.ManyToManyField(Clip, blank=True, related_name="agreements", verbose_name=_("clips"))

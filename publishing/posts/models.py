@@ -10,7 +10,7 @@ from curation.clips.models import Clip, ClipVersion, Rendition
 
 
 class Channel(models.Model):
-    """An account on a platform. `sealed` holds its secrets, encrypted; nothing but `secrets` reads it."""
+    """An account on a platform. `sealed` holds its secrets, encrypted; `seal` opens it."""
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Active")
@@ -53,13 +53,19 @@ class Post(models.Model):
 
     title = models.CharField(_("title"), max_length=200)
     clip = models.ForeignKey(Clip, on_delete=models.PROTECT, related_name="posts", verbose_name=_("clip"))
-    version = models.ForeignKey(ClipVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")  # fixed when scheduled
+    version = models.ForeignKey(
+        ClipVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )  # fixed when scheduled
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     due_at = models.DateTimeField(_("hour"), null=True, blank=True)  # UTC
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Shanghai")  # in which the hour was chosen
     tolerance = models.PositiveIntegerField(_("may be late by (minutes)"), default=60)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     demo = models.BooleanField(default=False)
@@ -85,7 +91,11 @@ class Variant(models.Model):
     text = models.TextField(blank=True)
     alt_text = models.TextField(blank=True)
     shape = models.CharField(max_length=8, default="16:9")
-    subtitle_route = models.CharField(max_length=8, choices=[("track", _("Subtitle track")), ("burn_in", _("Burnt in")), ("none", _("None"))], default="burn_in")
+    subtitle_route = models.CharField(
+        max_length=8,
+        choices=[("track", _("Subtitle track")), ("burn_in", _("Burnt in")), ("none", _("None"))],
+        default="burn_in",
+    )
     rendition = models.ForeignKey(Rendition, null=True, blank=True, on_delete=models.PROTECT, related_name="variants")
 
     class Meta:

@@ -29,7 +29,9 @@ class Command(BaseCommand):
     help = "Starts web, workers and beat, fills the demo at the first start, and prints the address. Ctrl-C stops everything."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--no-demo", action="store_true", help="do not fill an empty installation with demo content")
+        parser.add_argument(
+            "--no-demo", action="store_true", help="do not fill an empty installation with demo content"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_taken_port()
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         try:
             self._start_web(supervisor)
             self._wait_until_it_answers(supervisor)
-            self.stdout.write(f"Pugmark listens on {settings.PUBLIC_URL}/ ({time.monotonic() - began:.1f} s). Ctrl-C stops it.")
+            self.stdout.write(
+                f"Pugmark listens on {settings.PUBLIC_URL}/ ({time.monotonic() - began:.1f} s). Ctrl-C stops it."
+            )
             self._start_workers(supervisor)
             self._fill(supervisor, demo=environment().DEMO and not options["no_demo"])
             supervisor.watch()
@@ -59,7 +63,9 @@ class Command(BaseCommand):
             try:
                 probe.bind((env.HOST, env.PORT))
             except OSError as error:
-                raise CommandError(f"{env.HOST}:{env.PORT} cannot be listened on ({error.strerror}). Choose another: make run PORT=8001") from error
+                raise CommandError(
+                    f"{env.HOST}:{env.PORT} cannot be listened on ({error.strerror}). Choose another: make run PORT=8001"
+                ) from error
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
@@ -82,10 +88,32 @@ class Command(BaseCommand):
 
     def _start_workers(self, supervisor: Supervisor) -> None:
         env, logs, scripts = environment(), settings.VAR / "logs", Path(sys.executable).parent
-        celery = [str(scripts / "celery"), "-A", "config", "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-        supervisor.start("worker", [*celery, "-Q", "jobs", "-c", str(env.worker_processes), "-n", "jobs@%h"], logs / "worker.log")
+        celery = [
+            str(scripts / "celery"),
+            "-A",
+            "config",
+            "worker",
+            "--loglevel",
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ]
+        supervisor.start(
+            "worker", [*celery, "-Q", "jobs", "-c", str(env.worker_processes), "-n", "jobs@%h"], logs / "worker.log"
+        )
         supervisor.start("publisher", [*celery, "-Q", "publish", "-c", "1", "-n", "publish@%h"], logs / "publisher.log")
-        beat = [str(scripts / "celery"), "-A", "config", "beat", "--loglevel", "INFO", "--schedule", str(settings.VAR / "beat"), "--pidfile", ""]
+        beat = [
+            str(scripts / "celery"),
+            "-A",
+            "config",
+            "beat",
+            "--loglevel",
+            "INFO",
+            "--schedule",
+            str(settings.VAR / "beat"),
+            "--pidfile",
+            "",
+        ]
         supervisor.start("beat", beat, logs / "beat.log")
 
     def _wait_until_it_answers(self, supervisor: Supervisor) -> None:
@@ -97,7 +125,7 @@ class Command(BaseCommand):
             if web.process is not None and web.process.poll() is not None:
                 raise CommandError(f"The web server ended at once. Its log is {web.log}.")
             try:
-                with urlopen(f"http://{host}:{env.PORT}/alive/", timeout=5):  # noqa: S310
+                with urlopen(f"http://{host}:{env.PORT}/alive/", timeout=5):
                     return
             except (URLError, OSError) as error:
                 if getattr(error, "code", 0):  # it answers, if only with an error
@@ -112,4 +140,3 @@ class Command(BaseCommand):
             call_command("demo", "start")
         if environment().FOOTAGE:
             call_command("ingest", environment().FOOTAGE)
-

@@ -1,0 +1,13 @@
+"""What may be done with clips, captions and renditions: one list for pages, commands and other chapters."""
+
+from curation.clips.cues import CueText, approve_cue, approve_track, track_for, write_cues
+from curation.clips.errors import ClipError
+from curation.clips.exports import export
+from curation.clips.renditions import cancel_rendition, request_rendition
+from curation.clips.translating import translate_track
+from curation.clips.versions import Range, save_clip
+
+__all__ = [
+    "ClipError", "CueText", "Range", "approve_cue", "approve_track", "cancel_rendition", "export", "request_rendition", "save_clip",
+    "track_for", "translate_track", "write_cues",
+]  # fmt: skip
