@@ -1,4 +1,4 @@
-"""Queues and the beat. Celery only carries the word that a row is due: a sweep finds the row again if the word is lost."""
+"""Queues and the beat. Celery only carries the word that a row is due; a sweep finds the row if the word is lost."""
 
 from __future__ import annotations
 

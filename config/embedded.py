@@ -2,7 +2,7 @@
 
 Both listen on Unix sockets only. Every process that uses them holds a shared lock on `users.lock`; the last one to
 leave stops them, so that nothing is left behind after a command or after `make run`, however it ended before.
-PostgreSQL refuses to run as root: as root it runs as the system user `pgserver`, from a folder that this user can enter.
+PostgreSQL refuses to run as root: then it runs as the system user `pgserver`, from a folder that this user can enter.
 """
 
 from __future__ import annotations
@@ -144,9 +144,16 @@ def _run_postgres_tool(where: Places, *arguments: str) -> subprocess.CompletedPr
     command = [str(where.engine / "bin" / arguments[0]), *arguments[1:]]
     clean = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
     return subprocess.run(
-        command, cwd="/", env=clean, check=False, text=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **identity,  # type: ignore[arg-type]
-    )  # fmt: skip
+        command,
+        cwd="/",
+        env=clean,
+        check=False,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **identity,  # type: ignore[arg-type]
+    )
 
 
 def _answers(path: Path) -> bool:
@@ -161,16 +168,26 @@ def _start_postgres(where: Places) -> None:
         return
     if not (where.data / "PG_VERSION").exists():
         made = _run_postgres_tool(
-            where, "initdb", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-            "--locale=C", "--no-sync", "-U", "postgres", "-D", str(where.data),
-        )  # fmt: skip
+            where,
+            "initdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--no-sync",
+            "-U",
+            "postgres",
+            "-D",
+            str(where.data),
+        )
         if made.returncode:
             raise EmbeddedError(
                 f"Embedded PostgreSQL could not be set up in {where.data}: {made.stdout.strip()[-800:]}"
             )
     options = (
-        f"-c listen_addresses= -c unix_socket_directories={where.sockets} -c max_connections=100 -c shared_buffers=256MB "
-        "-c jit=off -c timezone=UTC -c log_min_messages=warning"
+        f"-c listen_addresses= -c unix_socket_directories={where.sockets} -c max_connections=100 "
+        "-c shared_buffers=256MB -c jit=off -c timezone=UTC -c log_min_messages=warning"
     )
     log = where.data / "server.log"
     started = _run_postgres_tool(
@@ -212,10 +229,29 @@ def _start_redis(where: Places) -> None:
     log = folder / "redis.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [str(binary), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700", "--dir", str(folder),
-             "--save", "", "--appendonly", "no", "--daemonize", "no"],
-            cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
-        )  # fmt: skip
+            [
+                str(binary),
+                "--port",
+                "0",
+                "--unixsocket",
+                str(path),
+                "--unixsocketperm",
+                "700",
+                "--dir",
+                str(folder),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--daemonize",
+                "no",
+            ],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
     (folder / "redis.pid").write_text(str(process.pid))
     deadline = time.monotonic() + START_TIMEOUT
     while not _answers(path):

@@ -24,12 +24,12 @@ class Environment(BaseSettings):
     PORT: int = Field(8000, description="Port that the web server listens on")
     PUBLIC_URL: str = Field("", description="Address under which people reach Pugmark; default http://HOST:PORT")
     ALLOWED_HOSTS: str = Field(
-        "", description="Host names answered to, separated by commas; default: HOST, PUBLIC_URL's host, localhost"
+        "", description="Host names answered to, by commas; default: HOST, PUBLIC_URL's, localhost"
     )
     SECRET_KEY: str = Field("", description="Signing key; default: made once and kept in PUGMARK_VAR")
     ENCRYPTION_KEYS: str = Field(
         "",
-        description="Fernet keys for channel secrets, newest first, separated by commas; default: made once and kept in PUGMARK_VAR",
+        description="Fernet keys for channel secrets, newest first, by commas; default: made once, kept in PUGMARK_VAR",
     )
     DEBUG: bool = Field(False, description="Django's debug pages; never outside development")
     PUGMARK_VAR: Path = Field(BASE_DIR / "var", description="Folder of embedded PostgreSQL, Redis, logs and keys")

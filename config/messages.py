@@ -1,9 +1,9 @@
 """The strings that people see: `python -m config.messages extract | check | compile`.
 
-Reads Python and templates without GNU gettext, which a fresh machine may lack. The engines know no Django: their sentences
-stand in dictionaries named MESSAGES (code -> English template) and are collected from there. `check` fails on an entry that
-is missing, untranslated, fuzzy, left over, or whose placeholders differ. Scripts carry both languages themselves
-(frontend/src/shell/messages.ts); TypeScript checks that no key is missing.
+Reads Python and templates without GNU gettext, which a fresh machine may lack. The engines know no Django: their
+sentences stand in dictionaries named MESSAGES (code -> English template) and are collected from there. `check` fails
+on an entry that is missing, untranslated, fuzzy, left over, or whose placeholders differ. Scripts carry both languages
+themselves (frontend/src/shell/messages.ts); TypeScript checks that no key is missing.
 """
 
 from __future__ import annotations
@@ -23,10 +23,22 @@ BASE = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "curation", "publishing")
 CATALOGUES = {"zh_Hans": BASE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"}
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
-}  # fmt: skip
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+# A call of a gettext function with its strings and at most one level of brackets inside.
+CALL = re.compile(
+    r"""(?<!\w)((?:n?p?n?gettext|_)\("""
+    r"""(?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|[^'"()]|\([^()]*\))*\))"""
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 Key = tuple[str, str, str]  # context, msgid, plural
@@ -69,10 +81,7 @@ def _template_calls(path: Path) -> Iterator[Key]:
 
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     # What is no call is filler that need not be Python: keep the calls alone.
-    calls = re.findall(
-        r"""(?<!\w)((?:n?p?n?gettext|_)\((?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|[^'"()]|\([^()]*\))*\))""", source
-    )
-    for call in calls:
+    for call in CALL.findall(source):
         yield from _calls(call)
 
 
@@ -100,9 +109,13 @@ def _key(entry: polib.POEntry) -> Key:
 def _empty(language: str) -> polib.POFile:
     catalogue = polib.POFile(wrapwidth=120)
     catalogue.metadata = {
-        "Project-Id-Version": "Pugmark", "Language": language, "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit", "Plural-Forms": "nplurals=1; plural=0;",
-    }  # fmt: skip
+        "Project-Id-Version": "Pugmark",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
     return catalogue
 
 

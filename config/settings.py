@@ -21,8 +21,11 @@ ENCRYPTION_KEYS = keys.encryption_keys(ENV.ENCRYPTION_KEYS, VAR)
 DEBUG = ENV.DEBUG
 PUBLIC_URL = ENV.public_url
 ALLOWED_HOSTS = [host.strip() for host in ENV.ALLOWED_HOSTS.split(",") if host.strip()] or [
-    "localhost", "127.0.0.1", "[::1]", *{ENV.HOST, urlparse(PUBLIC_URL).hostname or "localhost"},
-]  # fmt: skip
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *{ENV.HOST, urlparse(PUBLIC_URL).hostname or "localhost"},
+]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [

@@ -1,7 +1,7 @@
 """Starts the processes of one machine, watches them, and leaves none behind.
 
-Each child leads a process group of its own and dies with this process (PR_SET_PDEATHSIG through `python -m config.child`),
-also when it is killed in a way that it cannot answer.
+Each child leads a process group of its own and dies with this process (PR_SET_PDEATHSIG, see `config.child`), also
+when it is killed in a way that it cannot answer.
 """
 
 from __future__ import annotations
@@ -50,8 +50,12 @@ class Supervisor:
         with child.log.open("ab") as output:
             child.process = subprocess.Popen(
                 [sys.executable, "-m", "config.child", str(os.getpid()), *child.command],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self.environment, start_new_session=True,
-            )  # fmt: skip
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=self.environment,
+                start_new_session=True,
+            )
         child.started = time.monotonic()
 
     def watch(self) -> None:

@@ -6,6 +6,19 @@ from curation.jobs.models import Job
 from curation.species.models import Taxon, TaxonName
 
 __all__ = [
-    "Arrival", "CaptionTrack", "Clip", "ClipVersion", "Cue", "Deployment", "Footage", "Job", "Observation", "Rendition",
-    "Segment", "Station", "Taxon", "TaxonName", "Upload",
-]  # fmt: skip
+    "Arrival",
+    "CaptionTrack",
+    "Clip",
+    "ClipVersion",
+    "Cue",
+    "Deployment",
+    "Footage",
+    "Job",
+    "Observation",
+    "Rendition",
+    "Segment",
+    "Station",
+    "Taxon",
+    "TaxonName",
+    "Upload",
+]

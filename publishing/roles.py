@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 _SEE = [
-    "wagtailadmin.access_admin", "curation.view_footage", "curation.view_observation", "curation.view_station", "curation.view_taxon",
-    "curation.view_clip", "curation.view_captiontrack", "curation.view_rendition", "publishing.view_post", "publishing.view_channel",
+    "wagtailadmin.access_admin",
+    "curation.view_footage",
+    "curation.view_observation",
+    "curation.view_station",
+    "curation.view_taxon",
+    "curation.view_clip",
+    "curation.view_captiontrack",
+    "curation.view_rendition",
+    "publishing.view_post",
+    "publishing.view_channel",
     "publishing.view_delivery",
-]  # fmt: skip
+]
 _CUT = [
     "curation.ingest_footage",
     "curation.tag_footage",
@@ -23,20 +31,47 @@ ROLES: dict[str, list[str]] = {
     "Editor": [*_SEE, *_CUT, *_CAPTION, "publishing.add_post", "publishing.change_post"],
     "Translator": [*_SEE, *_CAPTION, "curation.approve_captions"],
     "Publisher": [
-        *_SEE, *_CUT, *_CAPTION, "curation.approve_captions", "publishing.add_post", "publishing.change_post", "publishing.delete_post",
-        "publishing.approve_post", "publishing.schedule_post", "publishing.resolve_delivery", "publishing.take_down",
-        "publishing.add_channel", "publishing.change_channel", "publishing.delete_channel", "publishing.view_organisation",
+        *_SEE,
+        *_CUT,
+        *_CAPTION,
+        "curation.approve_captions",
+        "publishing.add_post",
+        "publishing.change_post",
+        "publishing.delete_post",
+        "publishing.approve_post",
+        "publishing.schedule_post",
+        "publishing.resolve_delivery",
+        "publishing.take_down",
+        "publishing.add_channel",
+        "publishing.change_channel",
+        "publishing.delete_channel",
+        "publishing.view_organisation",
     ],
     "Ranger": [
-        *_SEE, "curation.ingest_footage", "curation.tag_footage", "curation.see_locations", "curation.see_quarantine",
-        "curation.change_footage", "curation.add_station", "curation.change_station", "curation.delete_station",
+        *_SEE,
+        "curation.ingest_footage",
+        "curation.tag_footage",
+        "curation.see_locations",
+        "curation.see_quarantine",
+        "curation.change_footage",
+        "curation.add_station",
+        "curation.change_station",
+        "curation.delete_station",
     ],
     "Rights manager": [
-        *_SEE, "curation.change_footage", "publishing.take_down", "publishing.view_organisation", "publishing.add_organisation",
-        "publishing.change_organisation", "publishing.delete_organisation", "publishing.view_agreement", "publishing.add_agreement",
-        "publishing.change_agreement", "publishing.delete_agreement",
+        *_SEE,
+        "curation.change_footage",
+        "publishing.take_down",
+        "publishing.view_organisation",
+        "publishing.add_organisation",
+        "publishing.change_organisation",
+        "publishing.delete_organisation",
+        "publishing.view_agreement",
+        "publishing.add_agreement",
+        "publishing.change_agreement",
+        "publishing.delete_agreement",
     ],
-}  # fmt: skip
+}
 
 
 def grant(apps: Any) -> None:

@@ -59,8 +59,8 @@ def write_cues(
 ) -> CaptionTrack:
     """Replace the whole list of a track's captions, or nothing of it.
 
-    A cue keeps its row (and its translations) when its `id` comes back. ClipError `newer_captions` when `revision` is not
-    the stored one. Translations of a changed text become stale.
+    A cue keeps its row (and its translations) when its `id` comes back. ClipError `newer_captions` when `revision` is
+    not the stored one. Translations of a changed text become stale.
     """
     _check(track, cues)
     with transaction.atomic():

@@ -10,22 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, str | Promise] = {
     "no_segments": _("A clip needs at least one stretch of footage. Set an in and an out point first."),
-    "bad_range": _("The out point (%(end)s s) must lie after the in point (%(start)s s) and inside the footage (%(duration)s s)."),
+    "bad_range": _(
+        "The out point (%(end)s s) must lie after the in point (%(start)s s) and inside the footage (%(duration)s s)."
+    ),
     "too_short": _("A clip must last at least %(least)s seconds. Move the in or the out point."),
     "footage_not_ready": _("This footage cannot be cut: it is not ready, or it was withdrawn."),
     "no_title": _("Give the clip a name."),
-    "newer_version": _("Somebody saved version %(newest)s of this clip meanwhile. Open it, or save yours as a clip of its own."),
+    "newer_version": _(
+        "Somebody saved version %(newest)s of this clip meanwhile. Open it, or save yours as a clip of its own."
+    ),
     "newer_captions": _("Somebody changed these captions meanwhile. Load them again; your text is kept beside them."),
     "bad_cue": _("Caption %(number)s must end after it begins and lie inside the clip (%(duration)s s)."),
     "too_much_text": _("Caption %(number)s has %(length)s characters; at most %(most)s are possible."),
     "unknown_language": _("Pugmark has no language “%(language)s”."),
     "no_captions": _("There are no captions in %(language)s to work with. Write them first."),
-    "no_engine": _("No installed translation model goes from %(source)s to %(target)s. An operator can install one: python manage.py translation_model install facebook/m2m100_418M"),
+    "no_engine": _(
+        "No installed translation model goes from %(source)s to %(target)s. An operator can install one: "
+        "python manage.py translation_model install facebook/m2m100_418M"
+    ),
     "nothing_to_approve": _("An empty caption cannot be approved. Write it, or delete it."),
     "unknown_shape": _("There is no picture shape “%(shape)s”."),
     "model_broken": _("The translation model does not work: %(reason)s"),
     "source_gone": _("What this was to be made of is gone."),
-}  # fmt: skip
+}
 
 
 class ClipError(Exception):

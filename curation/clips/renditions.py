@@ -165,9 +165,13 @@ def _captions(rendition: Rendition, folder: Path, *, width: int, height: int) ->
 
 def _facts(proof: RenderProof) -> dict[str, Any]:
     return {
-        "size": proof.size, "width": proof.width, "height": proof.height, "duration": proof.duration, "sha256": proof.sha256,
+        "size": proof.size,
+        "width": proof.width,
+        "height": proof.height,
+        "duration": proof.duration,
+        "sha256": proof.sha256,
         "proof": proof.to_dict(),
-    }  # fmt: skip
+    }
 
 
 def cancel_rendition(rendition: Rendition) -> None:

@@ -8,6 +8,16 @@ from curation.clips.translating import translate_track
 from curation.clips.versions import Range, save_clip
 
 __all__ = [
-    "ClipError", "CueText", "Range", "approve_cue", "approve_track", "cancel_rendition", "export", "request_rendition", "save_clip",
-    "track_for", "translate_track", "write_cues",
-]  # fmt: skip
+    "ClipError",
+    "CueText",
+    "Range",
+    "approve_cue",
+    "approve_track",
+    "cancel_rendition",
+    "export",
+    "request_rendition",
+    "save_clip",
+    "track_for",
+    "translate_track",
+    "write_cues",
+]

@@ -3,20 +3,22 @@
 from curation.jobs.graph import graph
 
 RENDITION = graph(
-    "rendition", "queued",
+    "rendition",
+    "queued",
     queued="rendering cancelled failed",
     rendering="ready failed cancelled queued",
     failed="queued",
     cancelled="queued",
     ready="expired",
     expired="queued",
-)  # fmt: skip
+)
 
 CAPTION_TRACK = graph(
-    "caption track", "draft",
+    "caption track",
+    "draft",
     draft="machine in_review approved stale",
     machine="in_review draft stale approved",
     in_review="approved draft machine stale",
     approved="in_review draft stale",
     stale="draft machine in_review approved",
-)  # fmt: skip
+)

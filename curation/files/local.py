@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,7 @@ def keep(path: Path, name: str, *, storage: Storage | None = None) -> str:
         with path.open("rb") as source:
             return store.save(name, File(source))
     final.parent.mkdir(parents=True, exist_ok=True)
-    partial = final.with_name(f".{final.name}.{path.name[:20]}.partial")
+    partial = final.with_name(f".{final.name}.{uuid.uuid4().hex}.partial")  # two may store the same at once
     try:
         shutil.copyfile(path, partial)
         partial.replace(final)

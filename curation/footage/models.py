@@ -76,18 +76,24 @@ class Footage(models.Model):
     size = models.BigIntegerField()  # bytes
     original_name = models.TextField()
     folder = models.TextField(blank=True)  # as it was handed in, relative; may tell a place: rangers only
-    tags = ArrayField(models.CharField(max_length=200), default=list, blank=True)  # folders of the hierarchy, outermost first
+    tags = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True
+    )  # folders of the hierarchy, outermost first
     station = models.ForeignKey(Station, null=True, blank=True, on_delete=models.PROTECT, related_name="footage")
     deployment = models.ForeignKey(Deployment, null=True, blank=True, on_delete=models.PROTECT, related_name="footage")
     captured_at = models.DateTimeField(null=True, blank=True)
     captured_source = models.CharField(max_length=20, blank=True)  # container, file_name, folder, person
-    captured_exact = models.BooleanField(default=True)  # False where only the day is known; the time of day is then midnight
+    captured_exact = models.BooleanField(
+        default=True
+    )  # False where only the day is known; the time of day is then midnight
     light = models.CharField(max_length=8, choices=Light.choices, default=Light.UNKNOWN, blank=True)
     duration = models.FloatField(null=True, blank=True)  # seconds
     width = models.PositiveIntegerField(null=True, blank=True)  # pixels, as displayed
     height = models.PositiveIntegerField(null=True, blank=True)
     frame_rate = models.FloatField(null=True, blank=True)
-    probe = models.JSONField(default=dict, blank=True)  # curation.video.probe.Probe.to_dict(); may tell a place: rangers only
+    probe = models.JSONField(
+        default=dict, blank=True
+    )  # curation.video.probe.Probe.to_dict(); may tell a place: rangers only
     poster = models.CharField(max_length=200, blank=True)
     scrub_sheet = models.CharField(max_length=200, blank=True)
     scrub = models.JSONField(default=dict, blank=True)  # columns, rows, tile_width, tile_height, interval, count
@@ -99,7 +105,9 @@ class Footage(models.Model):
     withheld_reason = models.CharField(max_length=300, blank=True)  # of a quarantine or a withdrawal
     notes = models.TextField(blank=True)
     demo = models.BooleanField(default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -108,7 +116,9 @@ class Footage(models.Model):
         verbose_name = _("footage")
         verbose_name_plural = _("footage")
         indexes = [
-            models.Index(models.F("captured_at").desc(nulls_last=True), models.F("id").desc(), name="footage_newest_first"),
+            models.Index(
+                models.F("captured_at").desc(nulls_last=True), models.F("id").desc(), name="footage_newest_first"
+            ),
             models.Index(fields=["-rarity", "-id"], name="footage_rarest_first"),
             models.Index(fields=["state", "id"], name="footage_state"),
             models.Index(fields=["station", "-captured_at"], name="footage_station"),
@@ -132,14 +142,16 @@ class Footage(models.Model):
 
 
 class Arrival(models.Model):
-    """Each time a file was handed in, also when it was there already: an exact duplicate is linked, not stored twice."""
+    """Each time a file was handed in, also when it was there already: a duplicate is linked, not stored twice."""
 
     footage = models.ForeignKey(Footage, on_delete=models.CASCADE, related_name="arrivals")
     original_name = models.TextField()
     folder = models.TextField(blank=True)
     duplicate = models.BooleanField(default=False)
     origin = models.CharField(max_length=12, choices=[("folder", _("Folder")), ("upload", _("Upload"))])
-    arrived_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    arrived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     arrived_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -172,16 +184,31 @@ class Observation(models.Model):
         MACHINE = "machine", _("A machine")
 
     BEHAVIORS = [
-        ("walking", _("walking")), ("running", _("running")), ("standing", _("standing")), ("resting", _("resting")),
-        ("feeding", _("feeding")), ("drinking", _("drinking")), ("hunting", _("hunting")), ("grooming", _("grooming")),
-        ("scent-marking", _("scent-marking")), ("playing", _("playing")), ("nursing", _("nursing")), ("mating", _("mating")),
-        ("fighting", _("fighting")), ("calling", _("calling")), ("climbing", _("climbing")), ("swimming", _("swimming")),
-        ("flying", _("flying")), ("looking", _("looking at the camera")),
-    ]  # fmt: skip
+        ("walking", _("walking")),
+        ("running", _("running")),
+        ("standing", _("standing")),
+        ("resting", _("resting")),
+        ("feeding", _("feeding")),
+        ("drinking", _("drinking")),
+        ("hunting", _("hunting")),
+        ("grooming", _("grooming")),
+        ("scent-marking", _("scent-marking")),
+        ("playing", _("playing")),
+        ("nursing", _("nursing")),
+        ("mating", _("mating")),
+        ("fighting", _("fighting")),
+        ("calling", _("calling")),
+        ("climbing", _("climbing")),
+        ("swimming", _("swimming")),
+        ("flying", _("flying")),
+        ("looking", _("looking at the camera")),
+    ]
 
     footage = models.ForeignKey(Footage, on_delete=models.CASCADE, related_name="observations")
     observation_type = models.CharField(_("type"), max_length=14, choices=Type.choices, default=Type.ANIMAL)
-    taxon = models.ForeignKey(Taxon, null=True, blank=True, on_delete=models.PROTECT, related_name="observations", verbose_name=_("species"))
+    taxon = models.ForeignKey(
+        Taxon, null=True, blank=True, on_delete=models.PROTECT, related_name="observations", verbose_name=_("species")
+    )
     count = models.PositiveIntegerField(_("number"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=8, choices=Sex.choices, blank=True)
     life_stage = models.CharField(_("life stage"), max_length=10, choices=LifeStage.choices, blank=True)
@@ -219,7 +246,9 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
     footage = models.ForeignKey(Footage, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads")
-    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # that takes the whole file in
+    job = models.ForeignKey(
+        Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # that takes the whole file in
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
 

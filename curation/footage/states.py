@@ -3,11 +3,12 @@
 from curation.jobs.graph import graph
 
 FOOTAGE = graph(
-    "footage", "registered",
+    "footage",
+    "registered",
     registered="probing",
     probing="ready failed quarantined registered",
     failed="registered",
     ready="withdrawn quarantined",
     quarantined="ready withdrawn",
     withdrawn="ready",
-)  # fmt: skip
+)

@@ -100,14 +100,22 @@ def cancel(job: Job) -> None:
 def retry(job: Job) -> None:
     """Queue a failed or cancelled job again."""
     JOB.move(
-        job, Job.State.QUEUED, cancel_requested=False, fraction=0.0, note="", error_code="", error_params={}, error_detail="",
-        finished_at=None, attempts=0,
-    )  # fmt: skip
+        job,
+        Job.State.QUEUED,
+        cancel_requested=False,
+        fraction=0.0,
+        note="",
+        error_code="",
+        error_params={},
+        error_detail="",
+        finished_at=None,
+        attempts=0,
+    )
     announce(job.pk)
 
 
 def sweep() -> int:
-    """Queue again what a dead worker left, fail what died too often, announce what waits. Returns how many were announced."""
+    """Queue again what a dead worker left, fail what died too often, announce what waits; returns their number."""
     now = timezone.now()
     dead = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
     dead.filter(attempts__gte=ATTEMPTS).update(

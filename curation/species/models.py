@@ -36,7 +36,7 @@ class Taxon(models.Model):
         return self.name_in(get_language() or "en")
 
     def name_in(self, language: str) -> str:
-        """The preferred name in a language (BCP-47, as in `zh-Hans` or Django's `zh-hans`), else English, else scientific."""
+        """The preferred name in a language (`zh-Hans` or Django's `zh-hans`), else the English, else the scientific."""
         names = {name.language.lower(): name.name for name in self.names.all() if name.preferred}
         return names.get(language.lower()) or names.get("en") or self.scientific_name
 
@@ -54,7 +54,9 @@ class TaxonName(models.Model):
         app_label = "curation"
         constraints = [
             models.UniqueConstraint(fields=["taxon", "language", "name"], name="taxon_name_once"),
-            models.UniqueConstraint(fields=["taxon", "language"], condition=models.Q(preferred=True), name="taxon_one_preferred_name"),
+            models.UniqueConstraint(
+                fields=["taxon", "language"], condition=models.Q(preferred=True), name="taxon_one_preferred_name"
+            ),
         ]
 
     def __str__(self) -> str:

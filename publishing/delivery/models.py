@@ -56,7 +56,10 @@ class Delivery(models.Model):
             models.Index(
                 fields=["next_at"],
                 name="delivery_due",
-                condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting"]),
+                condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting", "taking_down"]),
+            ),
+            models.Index(
+                fields=["next_at"], name="delivery_unconfirmed", condition=models.Q(state="unconfirmed")
             ),
         ]
         permissions = [
@@ -73,9 +76,7 @@ class LedgerEntry(models.Model):
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="ledger")
     at = models.DateTimeField(auto_now_add=True)
-    kind = models.CharField(
-        max_length=24
-    )  # claimed, checked, step_announced, step_done, waiting, error, published, ...
+    kind = models.CharField(max_length=24)  # a key of publishing.delivery.ledger.KINDS
     step = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict, blank=True)  # what was sent and answered, without secrets
     actor = models.ForeignKey(

@@ -3,7 +3,8 @@
 from curation.jobs.graph import graph
 
 DELIVERY = graph(
-    "delivery", "scheduled",
+    "delivery",
+    "scheduled",
     scheduled="preparing held failed cancelled missed",
     preparing="publishing scheduled held failed cancelled missed",
     publishing="waiting published unconfirmed preparing held failed cancelled missed",
@@ -15,5 +16,5 @@ DELIVERY = graph(
     published="taking_down",
     taking_down="taken_down published",
     taken_down="",
-    cancelled="",
-)  # fmt: skip
+    cancelled="scheduled",  # planned again: the row and its ledger stay
+)

@@ -3,10 +3,11 @@
 from curation.jobs.graph import graph
 
 POST = graph(
-    "post", "draft",
+    "post",
+    "draft",
     draft="in_review approved",
     in_review="approved draft",
     approved="scheduled draft",
     scheduled="closed draft",
-    closed="",
-)  # fmt: skip
+    closed="scheduled",  # a person lets a failed or missed delivery go again
+)

@@ -26,7 +26,9 @@ WEB_THREADS = 8
 
 
 class Command(BaseCommand):
-    help = "Starts web, workers and beat, fills the demo at the first start, and prints the address. Ctrl-C stops everything."
+    help = (
+        "Starts web, workers and beat and prints the address; the first start fills the demo. Ctrl-C stops everything."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -64,7 +66,8 @@ class Command(BaseCommand):
                 probe.bind((env.HOST, env.PORT))
             except OSError as error:
                 raise CommandError(
-                    f"{env.HOST}:{env.PORT} cannot be listened on ({error.strerror}). Choose another: make run PORT=8001"
+                    f"{env.HOST}:{env.PORT} cannot be listened on ({error.strerror}). "
+                    "Choose another port: make run PORT=8001"
                 ) from error
 
     def _migrate(self) -> None:
@@ -80,11 +83,26 @@ class Command(BaseCommand):
         env, logs, scripts = environment(), settings.VAR / "logs", Path(sys.executable).parent
         supervisor.start(
             "web",
-            [str(scripts / "gunicorn"), "config.wsgi:application", "--bind", f"{env.HOST}:{env.PORT}", "--worker-class", "gthread",
-             "--workers", str(env.WEB_WORKERS or WEB_WORKERS), "--threads", str(WEB_THREADS), "--timeout", "120", "--graceful-timeout", "5",
-             "--preload", "--no-control-socket"],
+            [
+                str(scripts / "gunicorn"),
+                "config.wsgi:application",
+                "--bind",
+                f"{env.HOST}:{env.PORT}",
+                "--worker-class",
+                "gthread",
+                "--workers",
+                str(env.WEB_WORKERS or WEB_WORKERS),
+                "--threads",
+                str(WEB_THREADS),
+                "--timeout",
+                "120",
+                "--graceful-timeout",
+                "5",
+                "--preload",
+                "--no-control-socket",
+            ],
             logs / "web.log",
-        )  # fmt: skip
+        )
 
     def _start_workers(self, supervisor: Supervisor) -> None:
         env, logs, scripts = environment(), settings.VAR / "logs", Path(sys.executable).parent
