@@ -35,17 +35,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the parser met and passed over. `line` counts from 1; `code` is a key of `PROBLEMS`."""
+    """What the parser met and passed over. `line` counts from 1; `code` is a key of `MESSAGES`."""
 
     line: int
     code: str
 
     @property
     def message(self) -> str:
-        return PROBLEMS[self.code]
+        return MESSAGES[self.code]
 
 
-PROBLEMS = {
+MESSAGES = {
     "not_utf8": "The file is not valid UTF-8; unreadable bytes were replaced.",
     "missing_signature": "The file does not begin with WEBVTT.",
     "bad_timing": "This cue's times cannot be read; the cue was left out.",

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import uharfbuzz as hb
 
-from curation.subtitles import fonts, linebreaks
+from curation.subtitles import fonts, linebreaks, markup
 from curation.subtitles.languages import Language
 from curation.subtitles.languages import language as find_language
 from curation.subtitles.limits import character_length, limits_for
@@ -41,6 +41,27 @@ def wrap_characters(text: str, *, language: str) -> list[str]:
         return sum(character_length(character, half_width=limits.half_width) for character in piece)
 
     return _wrap(text, find_language(language), measure, limits.characters_a_line)
+
+
+def reflow(text: str, *, language: str) -> str:
+    """A cue's text (tags and all, see `markup`) broken anew by `wrap_characters`; every tag stays where it was."""
+    literal = "".join(piece for piece, is_tag in markup.pieces(text) if not is_tag)
+    wanted = "\n".join(wrap_characters(literal, language=language))
+    result: list[str] = []
+    place = 0
+    for piece, is_tag in markup.pieces(text):
+        if is_tag:
+            result.append(piece)
+            continue
+        start = place
+        for character in piece:
+            if not character.isspace():
+                place = wanted.find(character, place) + 1 or place
+        # white space belongs to the piece in front of it, unless a line ends there
+        while place < len(wanted) and piece[-1].isspace() and wanted[place].isspace():
+            place += 1
+        result.append(markup.escape(wanted[start:place]))
+    return markup.tidy("".join(result))
 
 
 def text_width(text: str, *, language: str, font_size: float) -> float:
@@ -88,6 +109,7 @@ def _joined(lines: list[str], language: Language) -> str:
 
 
 def _paragraph(text: str, language: Language, measure: Callable[[str], float], limit: float) -> list[str]:
+    limit += 1e-6  # sums of floats: sixteen characters must fit a line for sixteen
     units = [part for unit in linebreaks.units(text, language) for part in _fitting(unit, measure, limit)]
     widths = [measure(unit.text) for unit in units]
     gaps = [measure(unit.space) if unit.space else 0.0 for unit in units]

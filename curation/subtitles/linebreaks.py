@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from curation.subtitles import lexicon
 from curation.subtitles.languages import Language
 
 NO_START = frozenset(
@@ -68,10 +69,20 @@ def units(text: str, language: Language) -> list[Unit]:
             continue
         result.append(Unit(current, after if spaced else ""))
         current = ""
-    return [
-        replace(unit, cost=_cost(unit, result[index + 1].text, language)) if index + 1 < len(result) else unit
-        for index, unit in enumerate(result)
-    ]
+    return _costed(result, text, language)
+
+
+def _costed(result: list[Unit], text: str, language: Language) -> list[Unit]:
+    torn = lexicon.inside_words(text, language.script)
+    place = 0
+    costed = []
+    for unit, following in zip(result, [*result[1:], None], strict=True):
+        place += len(unit.text) + len(unit.space)
+        cost = 0.0
+        if following is not None:
+            cost = 25.0 if place in torn else _cost(unit, following.text, language)
+        costed.append(replace(unit, cost=cost))
+    return costed
 
 
 def graphemes(text: str) -> list[str]:

@@ -105,7 +105,7 @@ def runs(text: str) -> list[Run]:
         if not is_tag:
             names = [name for name, _ in stack]
             voice = next((note for name, note in reversed(stack) if name == "v"), "")
-            shown = f"（{piece}）" if "rt" in names else piece
+            shown = f"（{piece}）" if "rt" in names and piece.strip() else piece
             result.append(Run(shown, "b" in names, "i" in names, "u" in names, voice))
             continue
         named = _NAME.match(piece)

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curation.subtitles import layout
+from curation.subtitles import layout, markup
 from curation.subtitles.languages import LANGUAGES
 from curation.subtitles.limits import limits_for, reading_length
 from curation.subtitles.linebreaks import NO_END, NO_START
+from tests.curation.subtitles.documents import texts
 
 SENTENCES = {
     "zh-Hans": "一只成年雌性东北虎带着三只幼崽，在清晨的雪地里缓慢走过。",
@@ -101,3 +102,26 @@ def test_no_character_is_ever_lost(text: str, language: str, width: int) -> None
 def test_a_very_long_text_is_laid_out_too() -> None:
     text = SENTENCES["zh-Hans"] * 400
     assert "".join(layout.wrap_characters(text, language="zh-Hans")) == text
+
+
+def test_known_chinese_words_are_not_torn() -> None:
+    assert layout.wrap_characters(SENTENCES["zh-Hans"], language="zh-Hans") == [
+        "一只成年雌性东北虎带着三只幼崽，",
+        "在清晨的雪地里缓慢走过。",
+    ]
+
+
+def test_tags_stay_on_their_words_when_lines_are_broken_anew() -> None:
+    text = "<v Мария>An adult female <i>Panthera tigris</i> with three cubs & a <b>very long</b> tail walks by.</v>"
+    lines = "An adult female <i>Panthera tigris</i> with three\ncubs & a <b>very long</b> tail walks by.</v>"
+    assert layout.reflow(text, language="en") == f"<v Мария>{lines}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts, st.sampled_from(["en", "zh-Hans", "ko", "ar"]))
+def test_breaking_anew_loses_no_letter_and_no_tag(text: str, language: str) -> None:
+    text = markup.normal(text)
+    again = layout.reflow(text, language=language)
+    assert letters(markup.plain(again)) == letters(markup.plain(text))
+    tags = [piece for piece, is_tag in markup.pieces(text) if is_tag]
+    assert [piece for piece, is_tag in markup.pieces(again) if is_tag] == tags
