@@ -140,7 +140,6 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _run_postgres_tool(where: Places, *arguments: str) -> subprocess.CompletedProcess[str]:
-    identity = {"user": where.owner.pw_uid, "group": where.owner.pw_gid, "extra_groups": []} if where.owner else {}
     command = [str(where.engine / "bin" / arguments[0]), *arguments[1:]]
     clean = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
     return subprocess.run(
@@ -152,7 +151,9 @@ def _run_postgres_tool(where: Places, *arguments: str) -> subprocess.CompletedPr
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        **identity,  # type: ignore[arg-type]
+        user=where.owner.pw_uid if where.owner else None,
+        group=where.owner.pw_gid if where.owner else None,
+        extra_groups=[] if where.owner else None,
     )
 
 

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
@@ -22,7 +23,7 @@ from babel.messages.extract import extract_python
 BASE = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "curation", "publishing")
 CATALOGUES = {"zh_Hans": BASE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"}
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -46,9 +47,8 @@ Key = tuple[str, str, str]  # context, msgid, plural
 
 def _calls(source: str) -> Iterator[Key]:
     """Every call of a gettext function in Python source."""
-    keywords = list(KEYWORDS)
     for _line, function, message, _comments in extract_python(
-        io.BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}
+        io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}
     ):
         parts = list(message) if isinstance(message, tuple) else [message]
         if not parts or not isinstance(parts[0], str):

@@ -93,7 +93,7 @@ def _digest(version: ClipVersion, shape: str, language: str, cues: list[list[Any
 @handler("render")
 def render_job(work: Work) -> dict[str, Any]:
     """Render one rendition; repeating it is safe, a finished one is left as it is."""
-    rendition = Rendition.objects.select_related("version__clip").filter(pk=work.job.subject).first()
+    rendition = Rendition.objects.select_related("version__clip").filter(pk=work.subject).first()
     if rendition is None:
         raise JobFailed("source_gone")
     if rendition.state == Rendition.State.READY:

@@ -35,7 +35,7 @@ def translate_track(source: CaptionTrack, languages: Sequence[str], *, user: Abs
 @handler("translate")
 def translate_job(work: Work) -> dict[str, Any]:
     """Translate one track into the payload's languages; each language is stored as soon as it is done."""
-    source = CaptionTrack.objects.select_related("clip").filter(pk=work.job.subject).first()
+    source = CaptionTrack.objects.select_related("clip").filter(pk=work.subject).first()
     if source is None:
         raise JobFailed("source_gone")
     languages = work.job.payload["languages"]

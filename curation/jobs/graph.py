@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 
@@ -40,7 +41,7 @@ class StateGraph:
         if not self.allows(before, after):
             raise UndeclaredTransition(self.name, before, after)
 
-    def move(self, row: models.Model, after: str, *, using: str = "state", **changes: object) -> None:
+    def move(self, row: models.Model, after: str, *, using: str = "state", **changes: Any) -> None:
         """Move `row` to `after` in the database, only from the state it is believed to be in.
 
         Raises UndeclaredTransition when the graph has no such edge, or when somebody else moved the row first.

@@ -52,6 +52,11 @@ class Work:
         self._written = 0.0
         self._cancelled = False
 
+    @property
+    def subject(self) -> int:
+        """Primary key of the row that the job works on; 0, which no row has, where it has none."""
+        return self.job.subject or 0
+
     def report(self, fraction: float, note: str | None = None) -> None:
         """Write how far the job is (0..1) and keep its lease; at most every 0.4 s unless the note changes."""
         now = time.monotonic()
