@@ -15,10 +15,10 @@ MESSAGES: dict[str, str] = {
     # TryLater
     "rate_limited": gettext_noop("%(platform)s asks for a pause of %(seconds)s seconds."),
     "unreachable": gettext_noop("%(host)s could not be reached."),
-    "timed_out": gettext_noop("%(host)s did not answer in time. Nothing was published."),
-    "cut_off": gettext_noop("The connection to %(host)s broke. Nothing was published."),
-    "server_error": gettext_noop("%(platform)s has a fault of its own (%(status)s). Nothing was published."),
-    "answer_unreadable": gettext_noop("The answer of %(host)s could not be read. Nothing was published."),
+    "timed_out": gettext_noop("%(host)s did not answer in time."),
+    "cut_off": gettext_noop("The connection to %(host)s broke."),
+    "server_error": gettext_noop("%(platform)s has a fault of its own (%(status)s)."),
+    "answer_unreadable": gettext_noop("The answer of %(host)s could not be read."),
     "media_lost": gettext_noop("%(platform)s no longer holds the uploaded file. It will be uploaded again."),
     # Rejected
     "rejected": gettext_noop("%(platform)s refused: %(words)s"),
