@@ -7,3 +7,7 @@ class ConfigConfig(AppConfig):
     name = "config"
     label = "pugmark"
     verbose_name = "Pugmark"
+
+    def ready(self) -> None:
+        """Make our Celery application the default one, or the web server could not send word of a job."""
+        import config.celery  # noqa: F401

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, celeryd_init, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from config import embedded
 
-embedded.ensure()
 app = Celery("pugmark")
+app.set_default()  # for every thread: a web server's or a command's threads send word of jobs too
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_ignore_result=True,
@@ -35,6 +35,12 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["curation", "publishing"])
+
+
+@celeryd_init.connect
+@beat_init.connect
+def _have_services(**_: object) -> None:
+    embedded.ensure()
 
 
 @setup_logging.connect

@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from kombu.exceptions import KombuError
 
 from curation.jobs.models import Job
 from curation.jobs.states import JOB
@@ -43,7 +44,7 @@ def announce(job_id: int) -> None:
     def send() -> None:
         try:
             current_app.send_task("curation.run_job", args=[job_id], retry=False)
-        except current_app.connection().connection_errors + (OSError,) as error:  # noqa: RUF005
+        except (KombuError, OSError) as error:
             logger.warning("Job %s waits for the sweep, the broker did not take it: %s", job_id, error)
 
     transaction.on_commit(send)

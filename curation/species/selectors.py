@@ -52,8 +52,14 @@ def _index(*_state: int | None) -> NameIndex:
 def match_taxa(text: str, *, limit: int = 20) -> list[TaxonMatch]:
     """Taxa that `text` may mean, best first, each with the name that fits. Empty text matches nothing."""
     found = name_index().matches(text)[:limit]
-    taxa = Taxon.objects.prefetch_related("names").in_bulk([name.scientific_name for name in found], field_name="scientific_name")
-    return [TaxonMatch(taxa[name.scientific_name], name.text, name.language) for name in found if name.scientific_name in taxa]
+    taxa = Taxon.objects.prefetch_related("names").in_bulk(
+        [name.scientific_name for name in found], field_name="scientific_name"
+    )
+    return [
+        TaxonMatch(taxa[name.scientific_name], name.text, name.language)
+        for name in found
+        if name.scientific_name in taxa
+    ]
 
 
 def find_taxa(text: str, *, limit: int = 20) -> list[Taxon]:

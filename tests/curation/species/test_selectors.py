@@ -25,14 +25,36 @@ def test_loading_again_changes_nothing(capsys):
 
 def test_loading_repairs_a_name_and_leaves_other_taxa():
     TaxonName.objects.filter(name="东北虎").update(name="wrong")
-    Taxon.objects.create(scientific_name="Felis catus", kind="mammal", class_name="Mammalia", order="Carnivora", family="Felidae", genus="Felis")
+    Taxon.objects.create(
+        scientific_name="Felis catus",
+        kind="mammal",
+        class_name="Mammalia",
+        order="Carnivora",
+        family="Felidae",
+        genus="Felis",
+    )
     load_taxa()
     assert TaxonName.objects.filter(name="东北虎", preferred=True).count() == 1
     assert Taxon.objects.filter(scientific_name="Felis catus").exists()
 
 
 @pytest.mark.parametrize(
-    "text", ["东北虎", "東北虎", "老虎", "Amur tiger", "AMUR  TIGER", "амурский тигр", "호랑이", "アムールトラ", "Tigre de Sibérie", "tigre de siberie", "ببر آمور", "Panthera tigris", "Сибирийн бар"]
+    "text",
+    [
+        "东北虎",
+        "東北虎",
+        "老虎",
+        "Amur tiger",
+        "AMUR  TIGER",
+        "амурский тигр",
+        "호랑이",
+        "アムールトラ",
+        "Tigre de Sibérie",
+        "tigre de siberie",
+        "ببر آمور",
+        "Panthera tigris",
+        "Сибирийн бар",
+    ],
 )
 def test_the_tiger_is_found_by_any_name(text):
     assert find_taxa(text)[0].scientific_name == TIGER
@@ -55,7 +77,14 @@ def test_nothing_finds_nothing():
 
 
 def test_a_species_brings_its_subspecies():
-    species = Taxon.objects.create(scientific_name="Panthera tigris", kind="mammal", class_name="Mammalia", order="Carnivora", family="Felidae", genus="Panthera")
+    species = Taxon.objects.create(
+        scientific_name="Panthera tigris",
+        kind="mammal",
+        class_name="Mammalia",
+        order="Carnivora",
+        family="Felidae",
+        genus="Panthera",
+    )
     Taxon.objects.filter(scientific_name=TIGER).update(parent=species)
     assert with_descendants(["Panthera tigris"]) == {species.pk, Taxon.objects.get(scientific_name=TIGER).pk}
     assert with_descendants([TIGER]) == {Taxon.objects.get(scientific_name=TIGER).pk}
@@ -63,4 +92,8 @@ def test_a_species_brings_its_subspecies():
 
 def test_names_follow_the_reader():
     tiger = Taxon.objects.get(scientific_name=TIGER)
-    assert (tiger.name_in("zh-hans"), tiger.name_in("en"), tiger.name_in("xx")) == ("东北虎", "Amur tiger", "Amur tiger")
+    assert (tiger.name_in("zh-hans"), tiger.name_in("en"), tiger.name_in("xx")) == (
+        "东北虎",
+        "Amur tiger",
+        "Amur tiger",
+    )

@@ -1,0 +1,48 @@
+"""How a file is called and where it came from, made fit to be kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from curation.footage.models import Station
+
+LONGEST_TAG = 200
+# Decimal degrees, degrees with their sign, MGRS, UTM pairs.
+COORDINATE = re.compile(
+    r"\d{1,3}[.,]\d{3,}|\d{1,3}\s*°|\b\d{1,2}[A-Z]{3}\d{4,10}\b|(?<!\d)\d{6,7}[ _,;-]+\d{6,7}(?!\d)"
+)
+
+
+def presentable(name: str) -> str:
+    """A name as text that a database takes: bytes that are no UTF-8 become U+FFFD, NUL goes; all else stays."""
+    return os.fsencode(name).decode("utf-8", "replace").replace("\0", "") if name else ""
+
+
+def printable(name: str) -> str:
+    """A name on one line: control characters are shown as escapes."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp", "Cs"}
+        else character
+        for character in name
+    )
+
+
+def folder_parts(folder: str) -> tuple[str, ...]:
+    """The names of a relative folder, outermost first; `..`, `.` and roots are dropped."""
+    parts = PurePosixPath(presentable(folder).replace("\\", "/")).parts
+    return tuple(part for part in parts if part not in {"", ".", "..", "/"} and not part.endswith(":"))
+
+
+def public_tags(tags: Sequence[str]) -> list[str]:
+    """Tags without those that tell an exact place: a station's code or name, or a coordinate. Each once, in order."""
+    places = [text.casefold() for row in Station.objects.values_list("code", "name") for text in row if len(text) > 1]
+    kept = []
+    for tag in dict.fromkeys(presentable(tag).strip()[:LONGEST_TAG] for tag in tags):
+        if tag and not COORDINATE.search(tag) and not any(place in tag.casefold() for place in places):
+            kept.append(tag)
+    return kept

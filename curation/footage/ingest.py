@@ -1,0 +1,143 @@
+"""The job that reads footage: facts, capture time, poster, scrub sheet, and a proxy where a browser needs one."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from curation.files import names
+from curation.files.local import keep, local_copy, scratch
+from curation.footage import services
+from curation.footage.light import light_of
+from curation.footage.models import Footage
+from curation.footage.states import FOOTAGE
+from curation.jobs.work import JobCancelled, JobFailed, Work, handler
+from curation.video.captured import capture_time
+from curation.video.errors import VideoError
+from curation.video.preview import make_poster, make_proxy, make_scrub_sheet
+from curation.video.probe import Probe, probe
+from curation.video.progress import Progress
+
+
+@handler(services.KIND)
+def ingest(work: Work) -> dict[str, Any]:
+    """Read one footage row. Safe to repeat: pictures are named by the fingerprint and replaced."""
+    footage = Footage.objects.select_related("station").filter(pk=work.job.subject).first()
+    if footage is None:
+        return {}
+    return read(footage, work=work)
+
+
+def read(footage: Footage, *, work: Work) -> dict[str, Any]:
+    """Bring footage from `registered` to `ready` or `failed`; raises JobFailed with the reason for the latter."""
+    if not services.begin_reading(footage):
+        return {"footage": footage.pk}
+    try:
+        changes = _facts(footage, work=work)
+    except VideoError as error:
+        if error.code == "cancelled":
+            _back(footage)
+            raise JobCancelled from error
+        _fail(footage, code=error.code, params=error.params)
+        raise JobFailed(error.code, error.detail, **error.params) from error
+    except FileNotFoundError as error:
+        _fail(footage, code="file_gone", params={})
+        raise JobFailed("file_gone", str(error)) from error
+    except JobCancelled:
+        _back(footage)
+        raise
+    except Exception:
+        # The row must not stay "being read" for ever; the job keeps the evidence.
+        _fail(footage, code="internal", params={})
+        raise
+    FOOTAGE.move(footage, Footage.State.READY, **changes)
+    return {"footage": footage.pk}
+
+
+def _back(footage: Footage) -> None:
+    FOOTAGE.move(footage, Footage.State.REGISTERED)
+
+
+def _fail(footage: Footage, *, code: str, params: dict[str, Any]) -> None:
+    FOOTAGE.move(footage, Footage.State.FAILED, error_code=code, error_params=params)
+
+
+def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
+    """Everything that is found out about the file, as fields of the row; pictures are stored on the way."""
+    if not default_storage.exists(footage.file):
+        raise FileNotFoundError(footage.file)
+    with local_copy(footage.file) as path, scratch() as folder:
+        work.report(0.02, "reading")
+        found = probe(path, cancelled=work.cancelled)
+        work.report(0.1, "poster")
+        poster = folder / "poster.jpg"
+        make_poster(path, poster, probe=found)
+        work.report(0.25, "scrub")
+        sheet = folder / "scrub.jpg"
+        scrub = make_scrub_sheet(path, sheet, probe=found, cancelled=work.cancelled)
+        work.report(0.4)
+        proxy = "" if found.browser_playable else _proxy(path, folder, footage=footage, found=found, work=work)
+        return {
+            **_probed(found),
+            **_captured(footage, found=found),
+            "light": light_of(poster),
+            "poster": keep(poster, names.derived(footage.fingerprint, "poster", ".jpg")),
+            "scrub_sheet": keep(sheet, names.derived(footage.fingerprint, "scrub", ".jpg")),
+            "scrub": dataclasses.asdict(scrub),
+            "proxy": proxy,
+            "error_code": "",
+            "error_params": {},
+        }
+
+
+def _proxy(path: Path, folder: Path, *, footage: Footage, found: Probe, work: Work) -> str:
+    work.report(0.4, "proxy")
+
+    def on_progress(progress: Progress) -> None:
+        work.report(0.4 + 0.55 * (progress.fraction or 0.0))
+
+    proxy = folder / "proxy.mp4"
+    make_proxy(path, proxy, probe=found, on_progress=on_progress, cancelled=work.cancelled)
+    return keep(proxy, names.derived(footage.fingerprint, "proxy", ".mp4"))
+
+
+def _probed(found: Probe) -> dict[str, Any]:
+    return {
+        "probe": found.to_dict(),
+        "duration": found.duration,
+        "width": found.display_width,
+        "height": found.display_height,
+        "frame_rate": float(found.frame_rate),
+    }
+
+
+def _captured(footage: Footage, *, found: Probe) -> dict[str, Any]:
+    """When it was filmed and how that is known; what a person said stays."""
+    if footage.captured_source == "person":
+        return {}
+    parts = [*PurePosixPath(footage.folder).parts, footage.original_name]
+    moment = capture_time(parts, found)
+    if moment is None:
+        return {"captured_at": None, "captured_source": "", "captured_exact": True}
+    return {
+        "captured_at": _aware(moment.value, footage=footage),
+        "captured_source": moment.source,
+        "captured_exact": moment.exact,
+    }
+
+
+def _aware(value: datetime, *, footage: Footage) -> datetime:
+    """A camera's own clock read in the zone of its station, or in the desk's."""
+    if value.tzinfo is not None:
+        return value
+    try:
+        zone: Any = ZoneInfo(footage.station.time_zone) if footage.station else timezone.get_default_timezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = timezone.get_default_timezone()
+    return value.replace(tzinfo=zone).astimezone(UTC)
