@@ -117,7 +117,8 @@ def _paragraph(text: str, language: Language, measure: Callable[[str], float], l
     if len(ends) > 1 and len(units) <= _MANY:
         ends = _balanced(units, widths, gaps, limit, len(ends))
     starts = [0, *ends[:-1]]
-    return [_text(units[start:end]) for start, end in zip(starts, ends, strict=True)]
+    lines = (_text(units[start:end]) for start, end in zip(starts, ends, strict=True))
+    return [line for line in lines if line]
 
 
 def _text(units: list[Unit]) -> str:

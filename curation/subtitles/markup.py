@@ -7,6 +7,7 @@ escape is `&lt;`, for a `<` that would otherwise begin a tag. Rules: https://www
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ _NAMES = "ruby|rt|lang|c|i|b|u|v"
 _STAMP = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 # (?<!--) because "-->" must never stand in a cue's text, not even at the end of a tag
 TAG = re.compile(rf"<(?:/?(?:{_NAMES})(?:\.[^\s<>]*)?(?:\s[^<>]*)?(?<!--)|{_STAMP})>", re.ASCII)
+_OPENS = re.compile(rf"<(?=/?(?:{_NAMES})(?!\w)|[0-9]{{2,}}:)", re.ASCII)
 _NAME = re.compile(rf"</?({_NAMES})")
 _ESCAPE = re.compile(r"&((?:amp;)*)lt;")
 # To the standard every "<" begins a tag, and players swallow the rest of "I <3 you"; an editor wants it kept.
@@ -46,9 +48,8 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 def escape(plain: str) -> str:
     """Plain text as a cue's text: nothing in it can be taken for a tag."""
     text = _ESCAPE.sub(lambda match: f"&amp;{match.group()[1:]}", plain)
-    while match := TAG.search(text):
-        text = f"{text[: match.start()]}&lt;{text[match.start() + 1 :]}"
-    return text
+    last = text.rfind(">")  # what begins like a tag and is never closed is none
+    return _OPENS.sub("&lt;", text[: last + 1]) + text[last + 1 :]
 
 
 def _literal(text: str) -> str:
@@ -100,23 +101,31 @@ def to_webvtt(text: str) -> str:
 def runs(text: str) -> list[Run]:
     """The text as it is read, cut where its look changes. Ruby annotations follow their base in brackets."""
     result: list[Run] = []
-    stack: list[tuple[str, str]] = []
+    stack: list[str] = []
+    open_tags: Counter[str] = Counter()
+    voices: list[str] = []
     for piece, is_tag in pieces(text):
         if not is_tag:
-            names = [name for name, _ in stack]
-            voice = next((note for name, note in reversed(stack) if name == "v"), "")
-            shown = f"（{piece}）" if "rt" in names and piece.strip() else piece
-            result.append(Run(shown, "b" in names, "i" in names, "u" in names, voice))
+            shown = f"（{piece}）" if open_tags["rt"] and piece.strip() else piece
+            look = (open_tags["b"] > 0, open_tags["i"] > 0, open_tags["u"] > 0)
+            result.append(Run(shown, *look, voices[-1] if voices else ""))
             continue
         named = _NAME.match(piece)
         if named is None:
             continue
         name = named.group(1)
         if not piece.startswith("</"):
-            stack.append((name, piece[1:-1].partition(" ")[2].strip()))
-        elif name in [open_name for open_name, _ in stack]:
-            while stack.pop()[0] != name:
-                pass
+            stack.append(name)
+            open_tags[name] += 1
+            if name == "v":
+                voices.append(piece[1:-1].partition(" ")[2].strip())
+        while piece.startswith("</") and open_tags[name]:
+            closed = stack.pop()
+            open_tags[closed] -= 1
+            if closed == "v":
+                voices.pop()
+            if closed == name:
+                break
     return result
 
 

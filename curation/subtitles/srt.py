@@ -6,8 +6,9 @@ from curation.subtitles import encoding, markup
 from curation.subtitles.cues import Cue, Document, Problem
 from curation.subtitles.settings import parse as parse_settings
 
-_TIME = r"(?:(\d{1,4})\s*:\s*)?(\d{1,3})\s*:\s*(\d{1,2})(?:\s*[,.:]\s*(\d{1,3})\d*)?"
-_TIMING = re.compile(rf"\s*{_TIME}\s*-{{1,2}}\s?>\s*{_TIME}(?![\d:])(.*)", re.ASCII)
+# spaces are bounded: two unbounded runs side by side would let a hostile line cost seconds
+_TIME = r"(?:(\d{1,4})\s{0,3}:\s{0,3})?(\d{1,3})\s{0,3}:\s{0,3}(\d{1,2})(?:\s{0,3}[,.:]\s{0,3}(\d{1,3})\d{0,6})?"
+_TIMING = re.compile(rf"{_TIME}\s{{0,9}}-{{1,2}}\s?>\s{{0,9}}{_TIME}(?![\d:])(.*)", re.ASCII)
 _COORDINATES = re.compile(r"[XY][12]\s*:\s*-?\d+", re.ASCII)
 _NUMBER = re.compile(r"\s*\d+\s*\Z", re.ASCII)
 _OVERRIDE = re.compile(r"\{\s*\\[^{}]*\}|\{[YyCcFfSsPp]:[^{}]*\}")
@@ -38,7 +39,7 @@ def parse(data: bytes | str) -> Document:
 
 def _timing(line: str) -> re.Match[str] | None:
     # a cue's time never needs more; a longer line is text, and would only cost time to match
-    return _TIMING.match(line) if len(line) < 400 and ">" in line else None
+    return _TIMING.match(line.strip()) if len(line) < 400 and ">" in line else None
 
 
 def _head(lines: list[str], timing: int, previous: int) -> tuple[int, int]:

@@ -90,7 +90,7 @@ def test_a_line_gets_a_mark_where_its_first_letter_would_turn_it_around() -> Non
     assert "\u200e" in event("الببر is Arabic for tiger", language="en")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(texts, st.text(max_size=30)), st.sampled_from(["en", "zh-Hans", "ar"]))
 def test_no_text_becomes_a_command(text: str, language: str) -> None:
     written = ass.write(Document((Cue(0, 5, text),)), language=language, width=640, height=360)

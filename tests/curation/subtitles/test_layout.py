@@ -90,7 +90,7 @@ def test_an_editor_s_own_line_break_stays_where_it_is_good() -> None:
     assert layout.wrap_characters("东北虎\n，走过雪地", language="zh-Hans") == ["东北虎，走过雪地"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, st.sampled_from(list(LANGUAGES)), st.integers(min_value=40, max_value=900))
 def test_no_character_is_ever_lost(text: str, language: str, width: int) -> None:
     assert letters("".join(layout.wrap_characters(text, language=language))) == letters(text)
@@ -117,7 +117,7 @@ def test_tags_stay_on_their_words_when_lines_are_broken_anew() -> None:
     assert layout.reflow(text, language="en") == f"<v Мария>{lines}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts, st.sampled_from(["en", "zh-Hans", "ko", "ar"]))
 def test_breaking_anew_loses_no_letter_and_no_tag(text: str, language: str) -> None:
     text = markup.normal(text)

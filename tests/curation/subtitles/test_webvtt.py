@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.subtitles import markup, webvtt
+from curation.subtitles import ass, markup, srt, webvtt
 from curation.subtitles.cues import Cue, Document
 from tests.curation.subtitles.documents import documents, texts
 
@@ -100,3 +101,16 @@ def test_unknown_tags_go_and_loose_signs_stay() -> None:
     data = "WEBVTT\n\n00:01.000 --> 00:02.000\n<font color=red>I <3 you</font> & a < b &lt;i&gt;"
     (cue,) = webvtt.parse(data).cues
     assert markup.plain(cue.text) == "I <3 you & a < b <i>"
+
+
+@pytest.mark.timeout(60)  # each takes well under a second; what grows with the square of the size takes hours
+@pytest.mark.parametrize(
+    "piece", ["<i>a", "&lt;i&gt;", "<v ", "&amp;", "<", "{\\an8", "1:", "00:01 ", "\n1\n", "--> ", "\u202e"]
+)
+def test_a_hostile_megabyte_is_read_in_its_stride(piece: str) -> None:
+    text = piece * (300_000 // len(piece))
+    document = webvtt.parse(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}")
+    assert webvtt.parse(webvtt.write(document)) == document
+    srt.parse(f"1\n00:00:01,000 --> 00:00:02,000\n{text}")
+    short = Document((Cue(0, 1, piece * 3000),))
+    assert ass.write(short, language="ar", width=640, height=360)
