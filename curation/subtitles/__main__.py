@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--language", required=True, help="BCP-47 tag, such as ru or zh-Hans")
     check.add_argument("--duration", type=float, help="of the clip, in seconds")
     check.add_argument("--frame-rate", type=float, help="frames a second")
+    check.add_argument("--picture", type=_picture, metavar="WxH", help="pixels, where the captions will be burnt in")
     check.add_argument("--json", action="store_true", help="findings as JSON")
     check.set_defaults(run=_check)
 
@@ -53,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     clip.add_argument("--end", type=float, required=True, metavar="SECONDS")
     clip.set_defaults(run=_clip)
     return parser
+
+
+def _picture(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    size = (int(width), int(height))
+    if min(size) < 16:
+        raise ValueError
+    return size
 
 
 def _files(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +101,11 @@ def _check(options: argparse.Namespace) -> int:
     language(options.language)
     document = _read(options.file)
     findings = quality.check(
-        document, language=options.language, duration=options.duration, frame_rate=options.frame_rate
+        document,
+        language=options.language,
+        duration=options.duration,
+        frame_rate=options.frame_rate,
+        picture=options.picture,
     )
     if options.json:
         rows = [

@@ -87,6 +87,12 @@ def write(document: Document, *, language: str, width: int, height: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def burnt_lines(text: str, *, language: str, width: int, height: int) -> list[str]:
+    """The lines that a cue's text takes when burnt into a picture of `width` x `height` pixels, tags left out."""
+    picture = picture_for(language=language, width=width, height=height)
+    return _lines(markup.plain(_drawable(text)), find_language(language), picture)[0]
+
+
 def _time(seconds: float) -> str:
     hundredths = max(0, round(seconds * 100))
     minutes, rest = divmod(hundredths, 6000)

@@ -50,5 +50,5 @@ def write(document: Document, *, ending: str, language: str = "en", width: int =
 def _ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in NAMES:
-        raise SubtitleError("unknown_format", ending=ending)
+        raise SubtitleError("unknown_format", ending=ending or path.name)
     return ending

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from curation.subtitles import fonts, markup
+from curation.subtitles import ass, fonts, markup
 from curation.subtitles.cues import Cue, Document
 from curation.subtitles.limits import Limits, limits_for, reading_length
 
@@ -24,6 +24,7 @@ MESSAGES = {
     "off_frame": "It does not start on a frame; the nearest is at %(time)s s.",
     "line_too_long": "Line %(line)s has %(length)s characters; %(limit)s fit.",
     "too_many_lines": "%(lines)s lines; at most %(limit)s.",
+    "does_not_fit": "Burnt into %(width)s × %(height)s it takes %(lines)s lines; at most %(limit)s.",
     "missing_glyphs": "No font here can draw: %(characters)s.",
     "control_characters": "Invisible control characters: %(characters)s.",
     "unbalanced_direction": "A mark of writing direction is opened and not closed, or the other way round.",
@@ -51,18 +52,24 @@ class Finding:
 
 
 def check(
-    document: Document, *, language: str, duration: float | None = None, frame_rate: float | None = None
+    document: Document,
+    *,
+    language: str,
+    duration: float | None = None,
+    frame_rate: float | None = None,
+    picture: tuple[int, int] | None = None,
 ) -> list[Finding]:
-    """All findings in the order of the cues. `duration`: of the clip, in seconds; `frame_rate`: frames a second.
+    """All findings in the order of the cues.
 
-    Raises SubtitleError `unknown_language`.
+    `duration`: of the clip, in seconds; `frame_rate`: frames a second; `picture`: width and height in pixels, where the
+    captions will be burnt in. Raises SubtitleError `unknown_language`.
     """
     limits = limits_for(language)
     findings: list[Finding] = []
     previous: Cue | None = None
     for index, cue in enumerate(document.cues):
         found = [*_timing(cue, limits, language), *_text(cue, limits, language)]
-        found += _place(cue, duration, frame_rate)
+        found += [*_place(cue, duration, frame_rate), *_burnt(cue, limits, language, picture)]
         if previous is not None:
             found += _neighbours(previous, cue, limits, frame_rate)
         findings += [Finding(code, index, MESSAGES[code] % params, params) for code, params in found]
@@ -95,6 +102,15 @@ def _place(cue: Cue, duration: float | None, frame_rate: float | None) -> _Found
         # a millisecond is all that the formats can say, so a frame at 0.041666 stands at 0.042
         if abs(nearest - cue.start) > 0.001:
             yield "off_frame", {"time": round(nearest, 3)}
+
+
+def _burnt(cue: Cue, limits: Limits, language: str, picture: tuple[int, int] | None) -> _Found:
+    if picture is None:
+        return
+    width, height = picture
+    lines = len(ass.burnt_lines(cue.text, language=language, width=width, height=height))
+    if lines > limits.lines:
+        yield "does_not_fit", {"width": width, "height": height, "lines": lines, "limit": limits.lines}
 
 
 def _neighbours(previous: Cue, cue: Cue, limits: Limits, frame_rate: float | None) -> _Found:

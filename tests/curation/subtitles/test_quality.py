@@ -65,3 +65,10 @@ def test_a_finding_says_what_and_how_much() -> None:
 def test_every_language_has_limits_with_a_source() -> None:
     assert all(limits_for(tag).source for tag in LANGUAGES)
     assert limits_for("zh-CN") == limits_for("zh-Hans")
+
+
+def test_an_upright_picture_holds_less() -> None:
+    cue = Cue(0, 6.5, "WOLVES AND BEARS MEET AT A FROZEN STREAM\nHIGH UP IN THE MOUNTAINS OF WANGQING TODAY")
+    document = Document((cue,))
+    assert quality.check(document, language="en", picture=(1920, 1080)) == []
+    assert [found.code for found in quality.check(document, language="en", picture=(720, 1600))] == ["does_not_fit"]
