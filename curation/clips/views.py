@@ -1,0 +1,142 @@
+"""Pages and files of clips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from wagtail.admin.auth import permission_required
+
+from curation.clips import exports, selectors
+from curation.clips.models import CaptionTrack, Clip, Rendition
+from curation.files.ranged import ranged_response
+from curation.footage.models import Footage
+from curation.video.shapes import SHAPES
+
+PAGE = 48
+
+
+@permission_required("curation.view_clip")
+def index(request: HttpRequest) -> HttpResponse:
+    """Clips, newest first; `q` looks in their names."""
+    found = selectors.clips()
+    query = request.GET.get("q", "").strip()
+    if query:
+        found = found.filter(title__icontains=query)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "curation/clips/index.html", {"page_obj": page, "query": query})
+
+
+@permission_required("curation.view_captiontrack")
+def captions(request: HttpRequest) -> HttpResponse:
+    """Clips with the state of their captions in each language."""
+    page = Paginator(selectors.clips(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "curation/clips/captions.html", {"page_obj": page})
+
+
+@permission_required("curation.view_clip")
+def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
+    """Where a clip is cut: a new one from `?footage=ID`, or an existing one."""
+    clip = get_object_or_404(Clip, pk=clip_id) if clip_id else None
+    version = clip.version if clip else None
+    if version:
+        segments = selectors.segment_json(version)
+    else:
+        segments = [_whole(_footage(request))]
+    return render(
+        request,
+        "curation/clips/studio.html",
+        {"clip": clip, "version": version, "data": _studio_data(request, clip, segments)},
+    )
+
+
+def _footage(request: HttpRequest) -> Footage:
+    number = request.GET.get("footage", "")
+    if not number.isdigit():
+        raise Http404
+    return get_object_or_404(Footage, pk=int(number), state=Footage.State.READY)
+
+
+def _whole(footage: Footage) -> dict[str, Any]:
+    return {
+        "footage": footage.pk, "start": 0.0, "end": footage.duration, "duration": footage.duration,
+        "frame_rate": footage.frame_rate, "scrub": footage.scrub, "playable": bool(footage.playable),
+    }  # fmt: skip
+
+
+def _studio_data(request: HttpRequest, clip: Clip | None, segments: list[dict[str, Any]]) -> dict[str, Any]:
+    version = clip.version if clip else None
+    spoken = [track.language for track in clip.tracks.all()] if clip else []
+    return {
+        "clip": clip.pk if clip else None,
+        "title": clip.title if clip else "",
+        "version": version.number if version else None,
+        "segments": [
+            {
+                **part,
+                "file": reverse("footage:file", args=[part["footage"]]),
+                "sheet": reverse("footage:scrub", args=[part["footage"]]),
+            }
+            for part in segments
+        ],
+        "shapes": list(SHAPES),
+        "languages": spoken,
+        "names": {each["tag"]: each["own"] for each in selectors.language_choices()},
+        "may_save": request.user.has_perm("curation.change_clip"),
+        "may_render": request.user.has_perm("curation.add_rendition"),
+    }
+
+
+@permission_required("curation.view_captiontrack")
+def workbench(request: HttpRequest, clip_id: int) -> HttpResponse:
+    """Captions beside the player."""
+    clip = get_object_or_404(Clip, pk=clip_id)
+    version = clip.version
+    if version is None:
+        raise Http404
+    master = version.renditions.filter(language="", state=Rendition.State.READY).first()
+    data = {
+        "clip": clip.pk,
+        "duration": version.duration,
+        "source_language": clip.source_language,
+        "languages": selectors.language_choices(),
+        "targets": selectors.translation_targets(clip.source_language),
+        "master": reverse("clips:rendition_file", args=[master.pk]) if master else "",
+        "segments": [
+            {**part, "file": reverse("footage:file", args=[part["footage"]])}
+            for part in selectors.segment_json(version)
+        ],
+        "may_write": request.user.has_perm("curation.caption_clip"),
+        "may_approve": request.user.has_perm("curation.approve_captions"),
+    }
+    return render(request, "curation/clips/workbench.html", {"clip": clip, "version": version, "data": data})
+
+
+@permission_required("curation.view_captiontrack")
+def export(request: HttpRequest, track_id: int, ending: str) -> HttpResponse:
+    """A track as a WebVTT or SRT download."""
+    track = get_object_or_404(CaptionTrack.objects.select_related("clip"), pk=track_id)
+    if ending not in exports.FORMATS:
+        raise Http404
+    response = HttpResponse(exports.export(track, ending), content_type=f"{exports.FORMATS[ending]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="clip-{track.clip_id}.{track.language}.{ending}"'
+    return response
+
+
+@permission_required("curation.view_rendition")
+def rendition_file(request: HttpRequest, rendition_id: int) -> HttpResponseBase:
+    """A finished rendition, to play or (`?download=1`) to keep."""
+    rendition = get_object_or_404(Rendition, pk=rendition_id, state=Rendition.State.READY)
+    name = f"clip-{rendition.version.clip_id}-v{rendition.version.number}-{rendition.language or 'clean'}.mp4"
+    return ranged_response(
+        request, rendition.file, content_type="video/mp4", download_as=name if request.GET.get("download") else ""
+    )
+
+
+@permission_required("curation.view_rendition")
+def rendition_poster(request: HttpRequest, rendition_id: int) -> HttpResponseBase:
+    rendition = get_object_or_404(Rendition, pk=rendition_id, state=Rendition.State.READY)
+    return ranged_response(request, rendition.poster, content_type="image/jpeg")
