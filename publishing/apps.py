@@ -1,6 +1,11 @@
+"""The publishing half as Django sees it."""
+
 from django.apps import AppConfig
 
 
 class PublishingConfig(AppConfig):
     name = "publishing"
     verbose_name = "Publishing"
+
+    def ready(self) -> None:
+        import publishing.delivery.planning  # noqa: F401  (registers itself as the posts' carrier)

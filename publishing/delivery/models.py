@@ -58,9 +58,7 @@ class Delivery(models.Model):
                 name="delivery_due",
                 condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting", "taking_down"]),
             ),
-            models.Index(
-                fields=["next_at"], name="delivery_unconfirmed", condition=models.Q(state="unconfirmed")
-            ),
+            models.Index(fields=["next_at"], name="delivery_unconfirmed", condition=models.Q(state="unconfirmed")),
         ]
         permissions = [
             ("resolve_delivery", _("Can decide on unconfirmed deliveries")),

@@ -1,0 +1,117 @@
+"""Who works on a delivery now.
+
+A lease is taken in one short transaction, kept alive by a heartbeat, and runs out by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from publishing.delivery.ledger import worker_name
+from publishing.delivery.models import Delivery
+from publishing.delivery.states import DELIVERY
+
+logger = logging.getLogger(__name__)
+
+ACTIVE = ("scheduled", "preparing", "publishing", "waiting", "taking_down")
+
+
+class LeaseLost(Exception):
+    """Somebody else has taken this delivery over; whoever holds this exception must not touch it any more."""
+
+
+def lease_time() -> timedelta:
+    """How long a delivery belongs to a silent worker; setting DELIVERY_LEASE_SECONDS, 60 by default."""
+    return timedelta(seconds=float(getattr(settings, "DELIVERY_LEASE_SECONDS", 60)))
+
+
+def claim_due() -> Delivery | None:
+    """Take the delivery that is due longest, or None. Rows that others are taking at this moment are passed over.
+
+    A row whose lease ran out inside an announced irreversible step is never taken here: `sweep_leases` decides.
+    """
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now, step_irreversible=False)
+    return _claim(Delivery.objects.filter(free, state__in=ACTIVE, next_at__lte=now).order_by("next_at", "pk"))
+
+
+def claim(delivery: Delivery, *, states: Iterable[str]) -> Delivery | None:
+    """Take this delivery, due or not, if it is in one of these states and nobody holds it."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now(), step_irreversible=False)
+    return _claim(Delivery.objects.filter(free, pk=delivery.pk, state__in=list(states)))
+
+
+def _claim(rows: Any) -> Delivery | None:
+    with transaction.atomic():
+        delivery = rows.select_for_update(skip_locked=True, of=("self",)).first()
+        if delivery is None:
+            return None
+        delivery.lease_owner = f"{worker_name()}:{uuid.uuid4().hex[:8]}"
+        delivery.lease_until = timezone.now() + lease_time()
+        delivery.save(update_fields=["lease_owner", "lease_until"])
+    return Delivery.objects.select_related("variant__channel", "variant__post__clip", "variant__rendition").get(
+        pk=delivery.pk
+    )
+
+
+def change(delivery: Delivery, *, state: str = "", **changes: Any) -> None:
+    """Write to a delivery that we hold. Raises LeaseLost where we do not any more, UndeclaredTransition."""
+    if state and state != delivery.state:
+        DELIVERY.check(delivery.state, state)
+        changes["state"] = state
+    changed = Delivery.objects.filter(pk=delivery.pk, lease_owner=delivery.lease_owner, state=delivery.state).update(
+        **changes
+    )
+    if not changed or not delivery.lease_owner:
+        raise LeaseLost(str(delivery))
+    for name, value in changes.items():
+        setattr(delivery, name, value)
+
+
+def let_go(delivery: Delivery, *, state: str = "", **changes: Any) -> None:
+    """Write the outcome of this turn and hand the delivery back. Raises LeaseLost, UndeclaredTransition."""
+    change(delivery, state=state, lease_until=None, lease_owner="", **changes)
+
+
+class Heartbeat:
+    """Keeps a lease alive during a long step, from a thread with a database connection of its own."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._pk, self._owner = delivery.pk, delivery.lease_owner
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name=f"lease-{delivery.pk}", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        every = lease_time().total_seconds() / 3
+        try:
+            while not self._stop.wait(every):
+                try:
+                    held = Delivery.objects.filter(pk=self._pk, lease_owner=self._owner)
+                    held.update(lease_until=timezone.now() + lease_time())
+                except DatabaseError as error:
+                    # The next beat may succeed; if none does the lease runs out, which is safe.
+                    logger.warning("Delivery %s: the lease could not be renewed: %s", self._pk, error)
+                    connection.close()
+        finally:
+            connection.close()

@@ -1,0 +1,37 @@
+"""The checks once more, at the hour itself: what was true when a post was scheduled may not be true any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from publishing.delivery import reasons
+from publishing.delivery.models import Delivery
+from publishing.posts import readiness
+from publishing.posts.models import Post
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why a delivery must not go on: the state it goes to and the fields that say so."""
+
+    state: str
+    fields: dict[str, Any]
+
+
+def judge(delivery: Delivery, *, now: datetime) -> Verdict | None:
+    """None: it may go. Lateness ends it, everything else holds it until a person has looked."""
+    post = delivery.variant.post
+    if post.state not in {Post.State.SCHEDULED, Post.State.CLOSED}:
+        return Verdict(Delivery.State.HELD, reasons.of_own("not_scheduled"))
+    late = now - delivery.due_at
+    if late > timedelta(minutes=post.tolerance):
+        minutes = int(late.total_seconds() // 60)
+        return Verdict(Delivery.State.MISSED, reasons.of_own("late", minutes=minutes, tolerance=post.tolerance))
+    version = post.version or post.clip.version
+    found = [*readiness.source_obstacles(version, at=now), *readiness.variant_obstacles(delivery.variant, version)]
+    for obstacle in found:
+        if obstacle.forbids:
+            return Verdict(Delivery.State.HELD, reasons.of_obstacle(obstacle))
+    return None

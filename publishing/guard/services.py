@@ -1,0 +1,83 @@
+"""The guard asked about real rows: what must not leave with a version of a clip and its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from curation.clips.models import ClipVersion
+from curation.footage.models import Footage, Observation, Station
+from curation.rights.decision import Decision, RightsFacts, usage_of_all_allowed
+from publishing.guard.findings import Finding
+from publishing.guard.folding import fold_name
+from publishing.guard.texts import find_locations
+
+_LISTED_SECONDS = 60  # how long a changed name may stay unknown; a new station is known at once
+_FIRST_PIECE = re.compile(r"\d+|[^\W\d_]+")
+
+
+def findings_for(texts: Mapping[str, str]) -> list[Finding]:
+    """Locations in texts by name, which is the finding's `where`. Every station's code and name is looked for."""
+    codes, places = _stations()
+    found: list[Finding] = []
+    for where, text in texts.items():
+        if text.strip():
+            folded = fold_name(text)
+            found += find_locations(text, where=where, codes=_likely(codes, folded), places=_likely(places, folded))
+    return found
+
+
+def _stations() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Codes and names with the piece of them that must occur in a text before a closer look is worth it."""
+    state = Station.objects.aggregate(number=Count("pk"), newest=Max("pk"))
+    key = f"guard:stations:{state['number']}:{state['newest']}"
+    listed = cache.get(key)
+    if listed is None:
+        rows = list(Station.objects.values_list("code", "name", "zone"))
+        zones = {zone.casefold() for _code, _name, zone in rows}
+        codes = [(code, _piece(code)) for code, _name, _zone in rows]
+        # A station named like its zone tells no more than the zone, which everybody may know.
+        places = [(name, _piece(name)) for _code, name, _zone in rows if name and name.casefold() not in zones]
+        listed = (codes, places)
+        cache.set(key, listed, _LISTED_SECONDS)
+    return listed
+
+
+def _piece(name: str) -> str:
+    """What any writing of the name begins with: three letters, or digits without leading zeros."""
+    first = _FIRST_PIECE.search(fold_name(name))
+    if first is None:
+        return ""
+    return first.group().lstrip("0") if first.group().isdigit() else first.group()[:3]
+
+
+def _likely(listed: Iterable[tuple[str, str]], folded: str) -> list[str]:
+    return [name for name, piece in listed if piece in folded]
+
+
+def rights_of(version: ClipVersion, *, at: datetime, use: str = "social") -> Decision:
+    """May what this version is made of be used at that moment? Raises ValueError for a version without segments."""
+    footage = {segment.footage_id: segment.footage for segment in version.segments.select_related("footage")}
+    return usage_of_all_allowed([_facts(each) for each in footage.values()], use=use, at=at)
+
+
+def _facts(footage: Footage) -> RightsFacts:
+    return RightsFacts(
+        subject=str(footage),
+        withdrawn=footage.state == Footage.State.WITHDRAWN,
+        quarantined=footage.state == Footage.State.QUARANTINED,
+        embargo_until=footage.embargo_until,
+    )
+
+
+def people_in(version: ClipVersion) -> list[Footage]:
+    """Footage of this version on which somebody or something has seen people."""
+    return list(
+        Footage.objects.filter(
+            segments__version=version, observations__observation_type=Observation.Type.HUMAN
+        ).distinct()
+    )

@@ -1,0 +1,45 @@
+"""Who carries scheduled variants to their platforms: the delivery chapter, which stands above and registers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from publishing.posts.models import Channel, Post, Variant
+
+
+class Carrier(Protocol):
+    """What posts ask of deliveries."""
+
+    def plan(self, variants: Sequence[Variant], *, due_at: datetime, user: AbstractBaseUser | None) -> list[Any]:
+        """Make or renew a delivery for each variant that is not out yet; returns all of them."""
+
+    def move(self, post: Post, *, due_at: datetime, user: AbstractBaseUser | None) -> list[Any]:
+        """Give every delivery that has not begun another hour."""
+
+    def withdraw(self, variants: Sequence[Variant], *, user: AbstractBaseUser | None) -> None:
+        """Cancel what has not gone out."""
+
+    def is_out(self, variant: Variant) -> bool:
+        """Whether a variant is on its way, published, or may be."""
+
+    def release(self, channel: Channel, *, user: AbstractBaseUser | None) -> int:
+        """Let go what was held because of this channel; returns how many."""
+
+
+_carriers: list[Carrier] = []
+
+
+def register(carrier: Carrier) -> None:
+    """Make `carrier` the one that is asked from now on."""
+    _carriers[:] = [carrier]
+
+
+def carrier() -> Carrier:
+    """The registered carrier. Raises LookupError before the application is ready."""
+    if not _carriers:
+        raise LookupError("no carrier is registered")
+    return _carriers[0]

@@ -1,0 +1,116 @@
+"""Connect, check, pause and remove channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from publishing.connectors.base import Account, Connector, Identity
+from publishing.connectors.errors import MESSAGES, ConnectorError, NeedsReconnect
+from publishing.connectors.registry import connect
+from publishing.posts.carrier import carrier
+from publishing.posts.models import Channel
+from publishing.posts.seal import SealBroken, seal, unseal
+
+
+def connector_of(channel: Channel, **services: Any) -> Connector:
+    """A connector for the channel's account. What the platform renews is sealed again at once.
+
+    Raises NeedsReconnect where the secrets cannot be opened, UnknownPlatform.
+    """
+    try:
+        secrets = unseal(channel.sealed)
+    except SealBroken as error:
+        words = gettext("its secrets were sealed with other keys")
+        raise NeedsReconnect("reconnect", {"platform": channel.platform, "words": words}) from error
+    account = Account(settings=dict(channel.settings), secrets=secrets)
+
+    def keep(renewed: Mapping[str, str]) -> None:
+        channel.sealed = seal(renewed)
+        Channel.objects.filter(pk=channel.pk).update(sealed=channel.sealed)
+
+    return connect(channel.platform, account, keep_secrets=keep, **services)
+
+
+def write_channel(
+    channel: Channel,
+    *,
+    name: str,
+    time_zone: str,
+    languages: list[str],
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str],
+) -> Channel:
+    """Store a channel. Secrets that are not given stay as they are; none is ever handed out again."""
+    channel.name, channel.time_zone, channel.languages = name, time_zone, languages
+    channel.settings = {key: value for key, value in settings.items() if value}
+    given = {key: value for key, value in secrets.items() if value}
+    if given:
+        try:
+            kept = unseal(channel.sealed)
+        except SealBroken:
+            kept = {}
+        # A session that the platform renewed belongs to the old credentials: only declared fields are carried over.
+        channel.sealed = seal({key: value for key, value in kept.items() if key in secrets} | given)
+    channel.save()
+    return channel
+
+
+def verify(channel: Channel, *, user: AbstractBaseUser | None, **services: Any) -> Identity:
+    """Ask the platform who we are; a channel that answers is active again and lets go what it held back.
+
+    Raises ConnectorError; NeedsReconnect marks the channel first.
+    """
+    try:
+        with connector_of(channel, **services) as connector:
+            identity = connector.verify()
+    except NeedsReconnect as error:
+        disconnect(channel, error)
+        raise
+    was_disconnected = channel.state == Channel.State.DISCONNECTED
+    channel.handle, channel.url, channel.verified_at = identity.handle[:200], identity.url[:200], timezone.now()
+    if was_disconnected:
+        channel.state, channel.state_reason = Channel.State.ACTIVE, ""
+    channel.save(update_fields=["handle", "url", "verified_at", "state", "state_reason"])
+    if was_disconnected:
+        carrier().release(channel, user=user)
+    return identity
+
+
+def disconnect(channel: Channel, error: NeedsReconnect) -> None:
+    """Nothing goes out through this channel until a person has connected it again."""
+    channel.state, channel.state_reason = Channel.State.DISCONNECTED, error.message[:300]
+    channel.save(update_fields=["state", "state_reason"])
+
+
+def pause(channel: Channel) -> None:
+    """Hold everything back that is due on this channel."""
+    Channel.objects.filter(pk=channel.pk, state=Channel.State.ACTIVE).update(state=Channel.State.PAUSED)
+    channel.refresh_from_db()
+
+
+def resume(channel: Channel, *, user: AbstractBaseUser | None) -> None:
+    """End a pause and let go what was held."""
+    if Channel.objects.filter(pk=channel.pk, state=Channel.State.PAUSED).update(state=Channel.State.ACTIVE):
+        channel.refresh_from_db()
+        carrier().release(channel, user=user)
+
+
+def error_sentence(error: ConnectorError) -> str:
+    """What a connector said, in the reader's language."""
+    return connector_sentence(error.code, error.params)
+
+
+def connector_sentence(code: str, params: Mapping[str, Any]) -> str:
+    """The sentence of a connector's error that was stored by its code."""
+    template = MESSAGES.get(code)
+    if template is None:
+        return gettext("It failed (%(code)s).") % {"code": code}
+    try:
+        return gettext(template) % params
+    except (KeyError, TypeError, ValueError):
+        return gettext(template)

@@ -1,0 +1,108 @@
+"""A variant as a connector's draft: for the checks before scheduling, and with real files for the delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.files.local import local_copy, scratch
+from curation.subtitles import webvtt
+from curation.subtitles.cues import Cue, Document
+from curation.subtitles.languages import LANGUAGES
+from curation.video.shapes import SHAPES
+from publishing.connectors.base import Draft, Media, SubtitleTrack
+from publishing.connectors.capabilities import Capabilities
+from publishing.connectors.registry import connector
+from publishing.posts.models import Variant
+
+CONTENT_TYPE = "video/mp4"  # every rendition is one
+
+
+def capabilities_of(platform: str) -> Capabilities:
+    """What the platform takes. Raises UnknownPlatform."""
+    return connector(platform).capabilities
+
+
+def language_name(tag: str) -> str:
+    """What a language calls itself, which needs no translation; the tag where it is not one of ours."""
+    return LANGUAGES[tag].own if tag in LANGUAGES else tag
+
+
+def vtt(track: CaptionTrack) -> str:
+    """The captions of a track as WebVTT; cues without words are left out."""
+    cues = tuple(
+        Cue(cue.start, cue.end, cue.text, settings=cue.settings) for cue in track.cues.all() if cue.text.strip()
+    )
+    return webvtt.write(Document(cues=cues))
+
+
+def tracks_of(variant: Variant) -> list[CaptionTrack]:
+    """The captions that travel beside the video: the variant's own language first, then every other approved one."""
+    if variant.subtitle_route != "track":
+        return []
+    tracks = list(variant.post.clip.tracks.all())
+    own = [track for track in tracks if track.language == variant.language]
+    approved = CaptionTrack.State.APPROVED
+    return own + [track for track in tracks if track.language != variant.language and track.state == approved]
+
+
+def planned_media(variant: Variant, version: ClipVersion) -> Media:
+    """The video as it will be: exact where it is made already, else what its shape and length tell."""
+    rendition = variant.rendition
+    if rendition is not None and rendition.state == Rendition.State.READY:
+        return _media(rendition, Path(rendition.file))
+    shape = SHAPES.get(variant.shape, SHAPES["16:9"])
+    return Media(Path("planned.mp4"), CONTENT_TYPE, 1, shape.width, shape.height, version.duration, "")
+
+
+def _media(rendition: Rendition, path: Path) -> Media:
+    return Media(
+        path, CONTENT_TYPE, rendition.size or 0, rendition.width or 0, rendition.height or 0, rendition.duration or 0.0,
+        rendition.sha256,
+    )  # fmt: skip
+
+
+def _words(variant: Variant, capabilities: Capabilities) -> dict[str, str]:
+    return {
+        "text": variant.text,
+        "language": variant.language,
+        "alt_text": variant.alt_text,
+        # Where a platform has no titles ours is a name for the desk only, and nothing is lost.
+        "title": variant.post.title if capabilities.limits("title") else "",
+    }
+
+
+@contextmanager
+def planned_draft(variant: Variant, version: ClipVersion | None) -> Iterator[Draft]:
+    """The draft as it will be, for `connectors.checks`; its caption files live as long as the context."""
+    capabilities = capabilities_of(variant.channel.platform)
+    with scratch() as folder:
+        yield Draft(
+            key="planned", media=planned_media(variant, version) if version else None,
+            subtitles=_track_files(variant, folder), **_words(variant, capabilities),
+        )  # fmt: skip
+
+
+@contextmanager
+def finished_draft(variant: Variant, *, key: str) -> Iterator[Draft]:
+    """The draft with its real video and captions as files of this machine. Raises FileNotFoundError."""
+    capabilities = capabilities_of(variant.channel.platform)
+    rendition = variant.rendition
+    with ExitStack() as stack:
+        folder = stack.enter_context(scratch())
+        media = None
+        if rendition is not None:
+            path = stack.enter_context(local_copy(rendition.file))
+            media = _media(rendition, path)
+        yield Draft(key=key, media=media, subtitles=_track_files(variant, folder), **_words(variant, capabilities))
+
+
+def _track_files(variant: Variant, folder: Path) -> tuple[SubtitleTrack, ...]:
+    files = []
+    for number, track in enumerate(tracks_of(variant)):
+        path = folder / f"captions-{number}.vtt"
+        path.write_text(vtt(track), encoding="utf-8", newline="\n")
+        files.append(SubtitleTrack(track.language, path))
+    return tuple(files)

@@ -1,0 +1,107 @@
+"""Why something cannot go out yet, in sentences; from every check that is asked before scheduling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from curation.rights.decision import MESSAGES as RIGHTS
+from publishing.connectors.checks import RULE_NAMES
+from publishing.connectors.checks import SENTENCES as PLATFORM
+from publishing.guard.findings import MESSAGES as GUARD
+
+OWN: Mapping[str, str | Promise] = {
+    "no_variant": gettext_lazy("Nothing is written yet: choose a channel and a language first."),
+    "no_version": gettext_lazy("The clip has never been saved."),
+    "not_approved": gettext_lazy("The post is not approved yet."),
+    "past": gettext_lazy("That hour is over already. Choose one that is still to come."),
+    "no_hour": gettext_lazy("No hour is chosen yet."),
+    "zone_unknown": gettext_lazy("There is no time zone “%(zone)s”."),
+    "captions_missing": gettext_lazy(
+        "The clip has no captions in %(language)s. Write or translate them, or choose no captions."
+    ),
+    "captions_stale": gettext_lazy(
+        "The captions in %(language)s are out of date: the clip or their source has changed since."
+    ),
+    "captions_empty": gettext_lazy("%(number)s captions in %(language)s are still empty and wait for a person."),
+    "captions_unapproved": gettext_lazy("Nobody has approved the captions in %(language)s yet."),
+    "channel_paused": gettext_lazy("The channel %(channel)s is paused."),
+    "channel_disconnected": gettext_lazy("The channel %(channel)s must be reconnected first."),
+    "channel_unknown": gettext_lazy("No connector serves the platform of %(channel)s."),
+    "rendition_failed": gettext_lazy("The video could not be made. Look at the clip's renders."),
+    "people_in_picture": gettext_lazy("%(subject)s shows people. It may not leave without their consent."),
+    "no_sources": gettext_lazy("The clip holds no footage."),
+    "already_out": gettext_lazy("%(variant)s is on its way or published already and can no longer be changed."),
+    "closed": gettext_lazy("This post is closed: everything in it has ended."),
+    "has_ledger": gettext_lazy("%(variant)s has been scheduled before; its ledger is kept, so it cannot be removed."),
+    "no_rendition": gettext_lazy("There is no finished video to publish."),
+}
+"""Sentences of this chapter by code."""
+
+_SENTENCES: dict[str, Mapping[str, str | Promise]] = {
+    "platform": PLATFORM,
+    "guard": GUARD,
+    "rights": RIGHTS,
+    "own": OWN,
+}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One reason. "error" forbids, "warning" is to be known. `source` says whose sentence `code` is a key of.
+
+    `variant` is the primary key of the variant concerned, None for the whole post.
+    """
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    severity: Literal["error", "warning"] = "error"
+    source: Literal["own", "platform", "guard", "rights"] = "own"
+    variant: int | None = None
+    where: str = ""
+
+    @property
+    def message(self) -> str:
+        """The sentence in the reader's language."""
+        template = _SENTENCES[self.source][self.code]
+        sentence = gettext(template) if isinstance(template, str) else str(template)
+        return sentence % {name: _shown(value) for name, value in self.params.items()}
+
+    @property
+    def forbids(self) -> bool:
+        return self.severity == "error"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "variant": self.variant,
+            "where": self.where,
+        }
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, str) and value in _RULES:
+        return gettext(value)
+    return value
+
+
+_RULES = frozenset(RULE_NAMES.values())
+
+
+class Refused(Exception):
+    """Something was asked for that obstacles forbid; they are all here."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__("; ".join(f"{each.source}.{each.code}" for each in obstacles))
+        self.obstacles = obstacles

@@ -1,0 +1,126 @@
+"""May a post go out? Every check at once: platform, captions, rights, guard, channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from publishing.connectors import checks
+from publishing.connectors.registry import UnknownPlatform
+from publishing.guard import services as guard
+from publishing.posts.drafts import capabilities_of, language_name, planned_draft, tracks_of
+from publishing.posts.models import Channel, Post, Variant
+from publishing.posts.obstacles import Obstacle
+
+
+def obstacles(post: Post, *, at: datetime) -> list[Obstacle]:
+    """Everything that speaks against the post at that moment, what concerns the whole of it first."""
+    version = post.version or post.clip.version
+    found = list(source_obstacles(version, at=at))
+    variants = list(post.variants.select_related("channel", "rendition", "post__clip"))
+    if not variants:
+        found.append(Obstacle("no_variant"))
+    for variant in variants:
+        found += variant_obstacles(variant, version)
+    return found
+
+
+def source_obstacles(version: ClipVersion | None, *, at: datetime) -> Iterator[Obstacle]:
+    """Rights and people in what the clip is made of."""
+    if version is None:
+        yield Obstacle("no_version")
+        return
+    try:
+        decision = guard.rights_of(version, at=at)
+    except ValueError:
+        yield Obstacle("no_sources")
+        return
+    for reason in decision.reasons:
+        yield Obstacle(reason.code, dict(reason.params), source="rights")
+    for footage in guard.people_in(version):
+        yield Obstacle("people_in_picture", {"subject": str(footage)})
+
+
+def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obstacle]:
+    """What speaks against one variant."""
+    found = list(channel_obstacles(variant.channel, variant=variant.pk))
+    if any(each.code == "channel_unknown" for each in found):
+        return found
+    found += _caption_obstacles(variant)
+    found += _guard_obstacles(variant)
+    if variant.rendition is not None and variant.rendition.state == Rendition.State.FAILED:
+        found.append(Obstacle("rendition_failed", variant=variant.pk))
+    with planned_draft(variant, version) as draft:
+        for problem in checks.check(draft, capabilities_of(variant.channel.platform)):
+            found.append(
+                Obstacle(problem.code, problem.params, problem.severity, source="platform", variant=variant.pk)
+            )
+    return found
+
+
+def losses(variant: Variant, version: ClipVersion | None) -> list[Obstacle]:
+    """What the platform would take but not show as it was meant."""
+    try:
+        capabilities = capabilities_of(variant.channel.platform)
+    except UnknownPlatform:
+        return []
+    with planned_draft(variant, version) as draft:
+        lost = checks.losses(draft, capabilities)
+    found = [Obstacle(each.code, each.params, each.severity, source="platform", variant=variant.pk) for each in lost]
+    burnt = variant.subtitle_route == "burn_in" and capabilities.subtitles.route == "burn_in"
+    if burnt and variant.post.clip.tracks.filter(language=variant.language).exists():
+        name = {"platform": capabilities.name}
+        found.append(Obstacle("subtitles_burnt_in", name, "warning", source="platform", variant=variant.pk))
+    return found
+
+
+def channel_obstacles(channel: Channel, *, variant: int | None = None) -> Iterator[Obstacle]:
+    """Whether the channel can be used at all."""
+    name = {"channel": channel.name}
+    try:
+        capabilities_of(channel.platform)
+    except UnknownPlatform:
+        yield Obstacle("channel_unknown", name, variant=variant)
+    if channel.state == Channel.State.PAUSED:
+        yield Obstacle("channel_paused", name, variant=variant)
+    elif channel.state == Channel.State.DISCONNECTED:
+        yield Obstacle("channel_disconnected", name, variant=variant)
+
+
+def _caption_obstacles(variant: Variant) -> Iterator[Obstacle]:
+    if variant.subtitle_route == "none":
+        return
+    own = variant.post.clip.tracks.filter(language=variant.language).first()
+    name = {"language": language_name(variant.language)}
+    words = [cue.text.strip() for cue in own.cues.all()] if own else []
+    if own is None or not any(words):
+        yield Obstacle("captions_missing", name, variant=variant.pk)
+        return
+    if own.state == CaptionTrack.State.STALE:
+        yield Obstacle("captions_stale", name, variant=variant.pk)
+    empty = words.count("")
+    if empty:
+        yield Obstacle("captions_empty", {**name, "number": empty}, variant=variant.pk)
+    if own.state in {CaptionTrack.State.MACHINE, CaptionTrack.State.IN_REVIEW}:
+        yield Obstacle("captions_unapproved", name, "warning", variant=variant.pk)
+
+
+def _guard_obstacles(variant: Variant) -> Iterator[Obstacle]:
+    texts = {"text": variant.text, "alt_text": variant.alt_text}
+    if capabilities_of(variant.channel.platform).limits("title"):
+        texts["title"] = variant.post.title
+    tracks = tracks_of(variant)
+    if variant.subtitle_route == "burn_in":
+        tracks = list(variant.post.clip.tracks.filter(language=variant.language))
+    texts |= {f"caption:{track.language}": _words(track) for track in tracks}
+    if variant.subtitle_route == "burn_in" and variant.rendition is not None:
+        # What is in the picture already may differ from what the track says by now.
+        texts["picture"] = "\n".join(str(cue[2]) for cue in variant.rendition.cues)
+    for finding in guard.findings_for(texts):
+        yield Obstacle(finding.code, dict(finding.params), source="guard", variant=variant.pk, where=finding.where)
+
+
+def _words(track: CaptionTrack) -> str:
+    """Only the words of a track: times such as 00:42 are no coordinates."""
+    return "\n".join(cue.text for cue in track.cues.all())

@@ -1,0 +1,201 @@
+"""Write, approve, schedule and withdraw posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from curation.clips.models import Clip, Rendition
+from publishing.connectors.registry import UnknownPlatform
+from publishing.posts import hours, readiness
+from publishing.posts.carrier import carrier
+from publishing.posts.drafts import capabilities_of
+from publishing.posts.models import Channel, Post, Variant
+from publishing.posts.obstacles import Obstacle, Refused
+from publishing.posts.states import POST
+
+GRACE = timedelta(minutes=2)  # "now" is a little past when it arrives
+
+
+def create_post(*, clip: Clip, title: str, user: AbstractBaseUser | None, demo: bool = False) -> Post:
+    """Begin a post about a clip."""
+    return Post.objects.create(clip=clip, title=title.strip() or clip.title, created_by=user, demo=demo)  # type: ignore[misc]
+
+
+@transaction.atomic
+def write_variant(
+    post: Post,
+    *,
+    channel: Channel,
+    language: str,
+    text: str,
+    alt_text: str = "",
+    shape: str = "16:9",
+    subtitle_route: str | None = None,
+    user: AbstractBaseUser | None = None,
+) -> Variant:
+    """Write what goes to one channel in one language. An approved or scheduled post becomes a draft again.
+
+    subtitle_route: "track", "burn_in", "none"; None takes the platform's own way, or "none" where the clip has no
+    captions. Raises Refused for what is out already.
+    """
+    variant = post.variants.filter(channel=channel, language=language).first()
+    route = _route(post, channel, wanted=subtitle_route)
+    wanted = {"text": text, "alt_text": alt_text, "shape": shape, "subtitle_route": route}
+    if variant is not None and all(getattr(variant, name) == value for name, value in wanted.items()):
+        return variant
+    if variant is not None:
+        _refuse_if_out(variant)
+    back_to_draft(post, user=user)
+    if variant is None:
+        return Variant.objects.create(post=post, channel=channel, language=language, **wanted)
+    if (variant.shape, variant.subtitle_route) != (shape, route):
+        variant.rendition = None
+    for name, value in wanted.items():
+        setattr(variant, name, value)
+    variant.save()
+    return variant
+
+
+def _route(post: Post, channel: Channel, *, wanted: str | None) -> str:
+    try:
+        offered = capabilities_of(channel.platform).subtitles.route
+    except UnknownPlatform:
+        offered = "burn_in"
+    if wanted is None:
+        return offered if post.clip.tracks.exists() else "none"
+    return "burn_in" if wanted == "track" and offered != "track" else wanted
+
+
+def _refuse_if_out(variant: Variant) -> None:
+    if carrier().is_out(variant):
+        raise Refused([Obstacle("already_out", {"variant": str(variant)}, variant=variant.pk)])
+
+
+@transaction.atomic
+def remove_variant(variant: Variant, *, user: AbstractBaseUser | None = None) -> None:
+    """Take a variant out of its post. One that has a delivery keeps its ledger: it is cancelled, not deleted."""
+    _refuse_if_out(variant)
+    back_to_draft(variant.post, user=user)
+    if hasattr(variant, "delivery"):
+        raise Refused([Obstacle("has_ledger", {"variant": str(variant)}, variant=variant.pk)])
+    variant.delete()
+
+
+def back_to_draft(post: Post, *, user: AbstractBaseUser | None = None) -> None:
+    """A change takes the approval away and cancels what has not gone out. Raises Refused for a closed post."""
+    if post.state == Post.State.CLOSED:
+        raise Refused([Obstacle("closed")])
+    if post.state == Post.State.SCHEDULED:
+        carrier().withdraw(list(post.variants.all()), user=user)
+    if post.state != Post.State.DRAFT:
+        POST.move(post, Post.State.DRAFT, approved_by=None, version=None)
+
+
+def rename(post: Post, *, title: str, tolerance: int | None = None) -> None:
+    """The desk's own name of a post and how many minutes it may be late; no part of what goes out."""
+    post.title = title.strip() or post.title
+    if tolerance is not None:
+        post.tolerance = tolerance
+    post.save(update_fields=["title", "tolerance", "updated_at"])
+
+
+def submit(post: Post) -> None:
+    """Hand a draft to somebody who may approve it."""
+    POST.move(post, Post.State.IN_REVIEW)
+
+
+def send_back(post: Post) -> None:
+    """Return a post in review, or an approved one, to its author."""
+    POST.move(post, Post.State.DRAFT, approved_by=None)
+
+
+def approve(post: Post, *, user: AbstractBaseUser | None) -> None:
+    """Approve what stands there. Raises Refused for an empty post."""
+    if not post.variants.exists():
+        raise Refused([Obstacle("no_variant")])
+    POST.move(post, Post.State.APPROVED, approved_by=user)
+
+
+def schedule(post: Post, *, due_at: datetime, time_zone: str, user: AbstractBaseUser | None) -> list[Any]:
+    """Fix the newest version and plan a delivery for every variant; renders are asked for now.
+
+    due_at: aware. A post that is scheduled already is moved. Raises Refused with every reason against it.
+    """
+    found = [*_hour_obstacles(due_at, time_zone), *readiness.obstacles(post, at=max(due_at, timezone.now()))]
+    if post.state not in {Post.State.APPROVED, Post.State.SCHEDULED}:
+        found.insert(0, Obstacle("closed" if post.state == Post.State.CLOSED else "not_approved"))
+    if any(each.forbids for each in found):
+        raise Refused([each for each in found if each.forbids])
+    with transaction.atomic():
+        version = post.version or post.clip.version
+        assert version is not None  # noqa: S101 - `no_version` forbids above
+        changes = {"due_at": due_at, "time_zone": time_zone, "version": version, "updated_at": timezone.now()}
+        if post.state == Post.State.SCHEDULED:
+            Post.objects.filter(pk=post.pk).update(**changes)
+            post.refresh_from_db()
+            return carrier().move(post, due_at=due_at, user=user)
+        POST.move(post, Post.State.SCHEDULED, **changes)
+        variants = list(post.variants.select_related("channel"))
+        for variant in variants:
+            order_rendition(variant, user=user)
+        return carrier().plan(variants, due_at=due_at, user=user)
+
+
+def _hour_obstacles(due_at: datetime, time_zone: str) -> list[Obstacle]:
+    found = []
+    try:
+        hours.zone(time_zone)
+    except hours.UnknownZone:
+        found.append(Obstacle("zone_unknown", {"zone": time_zone}))
+    if due_at < timezone.now() - GRACE:
+        found.append(Obstacle("past"))
+    return found
+
+
+def reschedule(post: Post, *, due_at: datetime, user: AbstractBaseUser | None, time_zone: str = "") -> list[Any]:
+    """Give a scheduled post another hour. Raises Refused."""
+    return schedule(post, due_at=due_at, time_zone=time_zone or post.time_zone, user=user)
+
+
+@transaction.atomic
+def cancel(post: Post, *, user: AbstractBaseUser | None) -> None:
+    """Take a scheduled post off the calendar; what is out stays out, the rest is cancelled, the text stays approved."""
+    if post.state != Post.State.SCHEDULED:
+        return
+    carrier().withdraw(list(post.variants.all()), user=user)
+    post.refresh_from_db()
+    if post.state == Post.State.SCHEDULED:
+        POST.move(post, Post.State.DRAFT, approved_by=None, version=None)
+
+
+def order_rendition(variant: Variant, *, user: AbstractBaseUser | None) -> Rendition | None:
+    """Ask for the video that the variant needs; a finished one of the same content is used again."""
+    from curation.clips import services as clips
+
+    version = variant.post.version or variant.post.clip.version
+    if version is None:
+        return None
+    language = variant.language if variant.subtitle_route == "burn_in" else ""
+    rendition = clips.request_rendition(version, shape=variant.shape, language=language, user=user)
+    if variant.rendition_id != rendition.pk:
+        variant.rendition = rendition
+        variant.save(update_fields=["rendition"])
+    return rendition
+
+
+def close_if_ended(post: Post, *, ended: Sequence[bool]) -> None:
+    """Close a scheduled post once every delivery of it has ended."""
+    if post.state == Post.State.SCHEDULED and ended and all(ended):
+        POST.move(post, Post.State.CLOSED)
+
+
+def reopen(post: Post) -> None:
+    """A delivery of a closed post goes again."""
+    if post.state == Post.State.CLOSED:
+        POST.move(post, Post.State.SCHEDULED)
