@@ -69,6 +69,10 @@ class NameIndex:
             for position, record in enumerate(records)
             for name in (*_scientific(record), *record.names)
         ]
+        self._exact: dict[str, dict[str, None]] = {}
+        for _position, folded, name in self._entries:
+            if folded:
+                self._exact.setdefault(folded, {})[name.scientific_name] = None
 
     def matches(self, text: str, *, language: str | None = None) -> list[Name]:
         """The best matching name of each taxon, best taxon first; empty for an empty `text`.
@@ -98,10 +102,7 @@ class NameIndex:
 
     def exact(self, text: str) -> list[str]:
         """Scientific names of the taxa that have exactly this name in some language (after folding)."""
-        wanted = normalise(text)
-        return list(
-            dict.fromkeys(name.scientific_name for _, folded, name in self._entries if wanted and folded == wanted)
-        )
+        return list(self._exact.get(normalise(text), ()))
 
 
 def _scientific(record: Named) -> Iterator[Name]:

@@ -53,7 +53,6 @@ def test_the_tiger_comes_first_by_any_of_its_names(typed: str) -> None:
 @pytest.mark.parametrize("record", load(), ids=lambda record: record.scientific_name)
 def test_every_name_of_every_taxon_finds_it(record) -> None:
     for name in record.names:
-        assert record.scientific_name in INDEX.find(name.text), name
         assert record.scientific_name in INDEX.exact(name.text), name
 
 
