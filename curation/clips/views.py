@@ -42,10 +42,7 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
     """Where a clip is cut: a new one from `?footage=ID`, or an existing one."""
     clip = get_object_or_404(Clip, pk=clip_id) if clip_id else None
     version = clip.version if clip else None
-    if version:
-        segments = selectors.segment_json(version)
-    else:
-        segments = [_whole(_footage(request))]
+    segments = selectors.segment_json(version) if version else [_whole(_footage(request))]
     return render(
         request,
         "curation/clips/studio.html",
