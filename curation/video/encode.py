@@ -7,6 +7,7 @@ before it is made.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,11 +93,14 @@ def encode(
 def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) -> list[str]:
     """The arguments for ffmpeg, without program and output name."""
     parts: list[Any] = []
-    for cut in cuts:
-        source, lead = _source(cut, rate=picture.rate)
+    for number, cut in enumerate(cuts):
+        # ffmpeg-python takes equal nodes for one, and one may feed only one other: a range used twice, or two
+        # silences, must differ in something, so each reads a few microseconds further than the last.
+        spare = 1.0 + number * 1e-5
+        source, lead = _source(cut, rate=picture.rate, spare=spare)
         parts.append(_pictures(source, cut, lead=lead, picture=picture))
         if coding.sound:
-            parts.append(_sound(source, cut, lead=lead, rate=picture.rate))
+            parts.append(_sound(source, cut, lead=lead, rate=picture.rate, spare=spare))
     if len(cuts) > 1:
         joined = ffmpeg.concat(*parts, v=1, a=int(coding.sound)).node
         parts = [joined[number] for number in range(2 if coding.sound else 1)]
@@ -106,16 +110,18 @@ def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) ->
     return ffmpeg.get_args(ffmpeg.output(*parts, "OUT", **options))[:-1]
 
 
-def _source(cut: Cut, *, rate: Fraction) -> tuple[Any, float]:
+def _source(cut: Cut, *, rate: Fraction, spare: float) -> tuple[Any, float]:
     """The opened input and how many seconds before the in-point it begins."""
     gap = cut.probe.longest_gap
     early = gap + (0.1 if cut.probe.container in INDEXED else GUESSING_LEAD)
-    begin = cut.start - early if cut.start - early > 1.0 else 0.0
-    lead = cut.start - begin
+    # ffmpeg rounds the place to whole time stamps, which in AVI are whole pictures: only a whole one is exact.
+    unit = cut.probe.time_base
+    begin = math.floor((cut.start - early) / unit) * unit if cut.start - early > 1.0 else Fraction(0)
+    lead = cut.start - float(begin)
     options: dict[str, Any] = {"threads": DECODER_THREADS, **input_options()}
     if begin:
-        options["ss"] = f"{begin:.6f}"
-    options["t"] = f"{lead + float(cut.frames / rate) + gap + 1.0:.6f}"
+        options["ss"] = f"{float(begin):.6f}"
+    options["t"] = f"{lead + float(cut.frames / rate) + gap + spare:.6f}"
     return ffmpeg.input(file_name(cut.path), **options), lead
 
 
@@ -124,6 +130,8 @@ def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
     still = cut.probe.longest_gap + float(2 / picture.rate)
     stream = (
         source[str(cut.probe.video_stream)]
+        # AVI counts time in whole pictures: shifting by part of one needs finer units.
+        .filter("settb", "AVTB")
         .filter("setpts", f"PTS-{lead + SLACK:.6f}/TB")
         .filter("fps", fps=_ratio(picture.rate), start_time=0, round="up")
         .filter("tpad", stop_mode="clone", stop_duration=f"{still:.6f}")
@@ -147,11 +155,12 @@ def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
     return stream.filter("setsar", "1")
 
 
-def _sound(source: Any, cut: Cut, *, lead: float, rate: Fraction) -> Any:
+def _sound(source: Any, cut: Cut, *, lead: float, rate: Fraction, spare: float) -> Any:
     """Stereo at 48 kHz, exactly as long as the pictures: silence where the file has none or ends early."""
     samples = round(cut.frames * SOUND_RATE / rate)
     if cut.probe.audio_stream is None:
-        silence = ffmpeg.input(f"anullsrc=r={SOUND_RATE}:cl=stereo", f="lavfi", t=f"{float(cut.frames / rate) + 1:.3f}")
+        length = f"{float(cut.frames / rate) + spare:.6f}"
+        silence = ffmpeg.input(f"anullsrc=r={SOUND_RATE}:cl=stereo", f="lavfi", t=length)
         return silence.audio.filter("atrim", end_sample=samples)
     return (
         source[str(cut.probe.audio_stream)]

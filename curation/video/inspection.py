@@ -85,6 +85,7 @@ def inspect(path: Path, *, footage: float, pixels: int) -> dict[str, Any]:
         )
     return facts | {
         "frame_rate": f"{rate.numerator}/{rate.denominator}",
+        "time_base": f"{stream.time_base.numerator}/{stream.time_base.denominator}" if stream.time_base else "1/1000",
         "variable_frame_rate": measured.variable if measured else False,
         "longest_gap": float(max(measured.longest, 1 / rate) if measured else 1 / rate),
         "frame_count": len(packets.stamps) if packets.exact else None,

@@ -24,6 +24,7 @@ Pixels = numpy.ndarray[Any, numpy.dtype[numpy.uint8]]  # height x width x 3, RGB
 SLACK = 0.002  # seconds: a time stamp rounded to milliseconds still counts as "at" the time asked for
 JPEG: dict[str, Any] = {"format": "JPEG", "quality": 82, "optimize": True, "progressive": False}
 SCORING_WIDTH = 320
+STANDING_OUT = 0.08
 DARK, BRIGHT = 18.0, 238.0  # mean of 0 to 255 beyond which a picture shows nothing
 
 
@@ -169,5 +170,7 @@ def hash_picture(path: Path, *, at: float) -> dict[str, Any]:
     if frame is None:
         raise VideoError("unreadable", detail="no picture there")
     grey = pixels(frame, width=17, height=16).astype(numpy.float32).mean(axis=2)
-    bits = (grey[:, 1:] > grey[:, :-1]).astype(numpy.uint8)
+    # A step counts only if it stands out of the picture's own contrast; else noise decides in even areas.
+    step = max(1.0, STANDING_OUT * float(grey.std()))
+    bits = (grey[:, 1:] - grey[:, :-1] > step).astype(numpy.uint8)
     return {"hash": numpy.packbits(bits).tobytes().hex()}

@@ -17,6 +17,7 @@ from curation.video.shapes import even
 from curation.video.supervision import Cancelled
 
 LONGEST_SIDE = 59_000  # JPEG ends at 65,535 pixels a side, and browsers before that
+LARGEST_SHEET = 64_000_000  # pixels, of which a browser keeps four bytes each
 MOST_TILES = 100
 FEWEST_TILES = 12
 COLUMNS = 10
@@ -95,14 +96,15 @@ def make_scrub_sheet(
 ) -> ScrubSheet:
     """Write a JPEG of pictures evenly spaced over the whole of `path` to `out`.
 
-    `tiles` defaults to one a second, from 12 to 100, and never more than there are pictures. Where key pictures lie
+    `tiles` defaults to one a second, from 12 to 100, and never more than there are pictures
+    or than fit into a sheet of 64 million pixels with every side under 60,000. Where key pictures lie
     no further apart than the tiles, only those are decoded. Raises the errors of `probe.probe`, and `disk_full`.
     """
     tile_width = even(tile_width)
     tile_height = even(min(4 * tile_width, tile_width * probe.display_height / probe.display_width))
     pictures = probe.frame_count or math.ceil(probe.duration * probe.frame_rate)
     wanted = tiles or min(MOST_TILES, max(FEWEST_TILES, round(probe.duration)))
-    count = max(1, min(wanted, pictures, (LONGEST_SIDE // tile_width) * (LONGEST_SIDE // tile_height)))
+    count = max(1, min(wanted, pictures, LARGEST_SHEET // (tile_width * tile_height)))
     columns = min(count, max(COLUMNS, math.ceil(count * tile_height / LONGEST_SIDE)))
     interval = probe.duration / count
     keys = probe.key_frame_count >= count or pictures > DECODE_ALL

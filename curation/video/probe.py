@@ -28,11 +28,12 @@ class Probe:
     container: one word (mp4, mov, 3gp, avi, asf, matroska, webm, mpegts...). width, height: stored pixels;
     display_width, display_height: square pixels as shown, after rotation. rotation: degrees clockwise (0, 90, 180,
     270) that a player turns the stored picture. frame_rate: frames per second, nominal where
-    variable_frame_rate. longest_gap: seconds between the two pictures that lie furthest apart. frame_count: exact,
-    or None where counting would read a huge file through. duration: seconds from the start of the time line to the
-    end of the last picture; audio_duration: of the sound, None where the container does not tell. created: from the
-    container, with its zone if it had one. tags: every tag found, a stream's as `video:0:name`. video_stream,
-    audio_stream: indices in the file. fast_start: index before data (MP4 only, else None). size: bytes.
+    variable_frame_rate. time_base: seconds per unit of its time stamps. longest_gap: seconds between the two
+    pictures that lie furthest apart. frame_count: exact, or None where counting would read a huge file through.
+    duration: seconds from the start of the time line to the end of the last picture; audio_duration: of the sound,
+    None where the container does not tell. created: from the container, with its zone if it had one. tags: every
+    tag found, a stream's as `video:0:name`. video_stream, audio_stream: indices in the file. fast_start: index
+    before data (MP4 only, else None). size: bytes.
     """
 
     container: str
@@ -44,6 +45,7 @@ class Probe:
     display_height: int
     rotation: int
     frame_rate: Fraction
+    time_base: Fraction
     variable_frame_rate: bool
     longest_gap: float
     frame_count: int | None
@@ -73,6 +75,7 @@ class Probe:
         """As JSON values; `browser_playable` is told too. `from_dict` reads it back."""
         return dataclasses.asdict(self) | {
             "frame_rate": f"{self.frame_rate.numerator}/{self.frame_rate.denominator}",
+            "time_base": f"{self.time_base.numerator}/{self.time_base.denominator}",
             "created": self.created.isoformat() if self.created else None,
             "browser_playable": self.browser_playable,
         }
@@ -82,6 +85,7 @@ class Probe:
         """The probe that `to_dict` wrote. Raises KeyError or ValueError for anything else."""
         known = {field.name: values[field.name] for field in dataclasses.fields(cls)}
         known["frame_rate"] = Fraction(known["frame_rate"])
+        known["time_base"] = Fraction(known["time_base"])
         known["created"] = datetime.fromisoformat(known["created"]) if known["created"] else None
         return cls(**known)
 

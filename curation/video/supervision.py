@@ -31,17 +31,24 @@ READ_BYTES = 64 * 1024
 # What a child may know of our environment: where programs and fonts lie, and no password.
 KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "SYSTEMROOT")
 
-OUT_OF_MEMORY = re.compile(r"cannot allocate memory|out of memory|memoryerror|malloc of size", re.IGNORECASE)
+# "Resource temporarily unavailable" is a thread whose stack found no room.
+OUT_OF_MEMORY = re.compile(
+    r"cannot allocate memory|out of memory|memoryerror|malloc of size|resource temporarily unavailable", re.IGNORECASE
+)
 DISK_FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
-PROCESSOR_TIME = re.compile(rf"received signal {int(signal.SIGXCPU)}\b")
+CPU_SLACK = 0.25  # seconds: the kernel looks at a process's time now and then only
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a child ended: `returncode` as `subprocess` has it (negative: a signal), and the end of its stderr."""
+    """How a child ended: `returncode` as `subprocess` has it (negative: a signal), and the end of its stderr.
+
+    `cpu`: seconds of processor time that it took, over all its threads.
+    """
 
     returncode: int
     complaint: str
+    cpu: float = 0.0
 
 
 def supervise(
@@ -76,10 +83,10 @@ def supervise(
         del complaint[:-COMPLAINT_BYTES]
 
     try:
-        _pump(child, on_output=on_output, on_complaint=on_complaint, wall=limits.wall, cancelled=cancelled)
+        cpu = _pump(child, on_output=on_output, on_complaint=on_complaint, wall=limits.wall, cancelled=cancelled)
     finally:
         end(child)
-    return Outcome(child.returncode, complaint.decode("utf-8", "replace").strip())
+    return Outcome(child.returncode, complaint.decode("utf-8", "replace").strip(), cpu)
 
 
 def _environment(extra: dict[str, str]) -> dict[str, str]:
@@ -94,8 +101,11 @@ def _pump(
     on_complaint: Callable[[bytes], None],
     wall: float,
     cancelled: Cancelled | None,
-) -> None:
-    """Carry both pipes until they close and the child has ended, looking at the clock in between."""
+) -> float:
+    """Carry both pipes until they close and the child has ended, looking at the clock in between.
+
+    Returns the seconds of processor time that it took.
+    """
     deadline = time.monotonic() + wall
     next_look = 0.0
     with selectors.DefaultSelector() as selector:
@@ -111,9 +121,10 @@ def _pump(
                 if cancelled():
                     raise VideoError("cancelled")
             if not selector.get_map():
-                with suppress(subprocess.TimeoutExpired):
-                    child.wait(LOOK_AROUND)
-                    return
+                cpu = _reap(child)
+                if cpu is not None:
+                    return cpu
+                time.sleep(0.005)
                 continue
             for key, _events in selector.select(min(LOOK_AROUND, max(0.0, deadline - now))):
                 chunk = os.read(key.fd, READ_BYTES)
@@ -121,6 +132,15 @@ def _pump(
                     key.data(chunk)
                 else:
                     selector.unregister(key.fileobj)
+
+
+def _reap(child: subprocess.Popen[bytes]) -> float | None:
+    """The processor time of a child that has ended; None while it runs. `Popen.wait` would not tell it."""
+    process, status, usage = os.wait4(child.pid, os.WNOHANG)
+    if process == 0:
+        return None
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
@@ -150,7 +170,8 @@ def judge(outcome: Outcome, *, limits: Limits, otherwise: str) -> None:
     detail = f"exit status {outcome.returncode}\n{outcome.complaint}"
     if outcome.returncode == -signal.SIGXFSZ:
         raise VideoError("too_large", detail=detail, limit=f"{limits.output // MEBIBYTE} MiB")
-    if outcome.returncode == -signal.SIGXCPU or PROCESSOR_TIME.search(outcome.complaint):
+    # ffmpeg ends quietly when the kernel tells it that its time is up, so its processor time must tell.
+    if outcome.returncode == -signal.SIGXCPU or outcome.cpu >= limits.cpu - CPU_SLACK:
         raise VideoError("timed_out", detail=detail)
     if OUT_OF_MEMORY.search(outcome.complaint):
         raise VideoError("out_of_memory", detail=detail)

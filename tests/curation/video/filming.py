@@ -10,6 +10,8 @@ import av
 import imageio_ffmpeg
 import numpy
 
+from curation.video.pictures import hash_picture
+
 LEVEL_START, LEVEL_STEP = 20, 2
 
 
@@ -59,11 +61,15 @@ def levels_film(
     return path
 
 
+def shown(path: Path) -> numpy.ndarray:
+    """All pictures: number x height x width, the luma of each."""
+    with av.open(str(path)) as container:
+        return numpy.stack([frame.to_ndarray(format="yuv420p")[: frame.height] for frame in container.decode(video=0)])
+
+
 def numbers(path: Path) -> list[int]:
     """The picture numbers that a `levels_film`, or what was made of it, shows one after another."""
-    with av.open(str(path)) as container:
-        greys = [frame.to_ndarray(format="yuv420p")[: frame.height] for frame in container.decode(video=0)]
-    return [round((float(numpy.median(grey)) - LEVEL_START) / LEVEL_STEP) for grey in greys]
+    return [round((float(numpy.median(grey)) - LEVEL_START) / LEVEL_STEP) for grey in shown(path)]
 
 
 def loudness(path: Path) -> list[float]:
@@ -72,6 +78,11 @@ def loudness(path: Path) -> list[float]:
         sound = numpy.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)[0]
         rate = container.streams.audio[0].rate
     return [float(abs(part).max()) for part in numpy.array_split(sound, max(1, round(10 * len(sound) / rate)))]
+
+
+def look(path: Path, at: float) -> int:
+    """What `frames.picture_hash` tells, without the second that its child takes to start."""
+    return int(hash_picture(path, at=at)["hash"], base=16)
 
 
 def leftovers(folder: Path) -> list[str]:
