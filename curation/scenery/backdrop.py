@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from curation.scenery import habitats
-from curation.scenery.canvas import FAR, SAMPLES, Canvas
+from curation.scenery.canvas import FAR, Canvas
 from curation.scenery.grain import FloatArray, shared_fractal, smoothstep, stretch
 from curation.scenery.ground import Camera, Ground, lay_ground
 from curation.scenery.herbs import GRASS, Sway, grow_sway
@@ -51,8 +51,7 @@ def paint_backdrop(spec: SceneSpec) -> Backdrop:
     if not light.infrared:
         lit = _with_sky(lit, distance, spec=spec, light=light)
         lit = lit * _lens(lit.shape[0], lit.shape[1])
-    rows, columns = camera.height, camera.width
-    small = lit.reshape(rows, SAMPLES, columns, SAMPLES, 3).sum(axis=(1, 3)) / SAMPLES**2
+    small = (lit[::2, ::2] + lit[1::2, ::2] + lit[::2, 1::2] + lit[1::2, 1::2]) * 0.25
     picture = (np.clip(small, 0.0, 1.0) * 255.0).astype(np.uint8)
     if light.infrared:
         picture = np.ascontiguousarray(picture[..., :1])
@@ -69,10 +68,10 @@ def _lens(rows: int, columns: int) -> FloatArray:
 def _sunlit(spec: SceneSpec, ground: Ground, distance: FloatArray) -> FloatArray:
     """Dapples on the ground of a wood, full sun in the open."""
     size = (distance.shape[1], distance.shape[0])
-    dapple = np.asarray(Image.fromarray(ground.dapple, "F").resize(size, Image.Resampling.BILINEAR))
+    dapple = np.asarray(Image.fromarray(ground.dapple).resize(size, Image.Resampling.BILINEAR))
     open_air = spec.habitat in ("ridge", "meadow", "marsh", "snow_slope")
     base, gain = (0.62, 0.38) if open_air else (0.24, 0.85)
-    ground_distance = np.asarray(Image.fromarray(ground.distance, "F").resize(size, Image.Resampling.NEAREST))
+    ground_distance = np.asarray(Image.fromarray(ground.distance).resize(size, Image.Resampling.NEAREST))
     # What stands up is lit evenly: the ground's dapples would run over it as streaks.
     lying = (distance > ground_distance * 0.98) & (distance < 60.0)
     if not open_air and spec.season == "winter":

@@ -57,17 +57,29 @@ class BodyPlan:
     pace: float = 1.0
 
 
+def _thicker(leg: Leg) -> Leg:
+    top, knee, ankle, end = leg.radii
+    return replace(leg, radii=(top * 1.12, knee * 1.12, ankle * 1.12, end * 1.12), paw=leg.paw * 1.2)
+
+
 def juvenile(plan: BodyPlan) -> BodyPlan:
     """The same animal as a cub: big head, short muzzle, thick legs, soft fur."""
     head = replace(
         plan.head, skull=plan.head.skull * 1.28, muzzle=plan.head.muzzle * 0.85, ear_length=plan.head.ear_length * 1.2
     )
-    thick = {
-        name: replace(leg, radii=tuple(radius * 1.12 for radius in leg.radii), paw=leg.paw * 1.2)
-        for name, leg in (("fore", plan.fore), ("hind", plan.hind))
-    }
     tail = tuple((x * 0.8, y, radius * 1.1) for x, y, radius in plan.tail)
-    return replace(plan, head=head, tail=tail, fur=plan.fur * 1.6, antlers=False, **thick)
+    # Piglets are striped lengthwise until their first autumn.
+    coat = "boar_piglet" if plan.coat == "boar" else plan.coat
+    return replace(
+        plan,
+        head=head,
+        tail=tail,
+        fur=plan.fur * 1.4,
+        antlers=False,
+        coat=coat,
+        fore=_thicker(plan.fore),
+        hind=_thicker(plan.hind),
+    )
 
 
 def _cat(height: float, coat: str, *, head: Head, tail: tuple[Station, ...], slim: float = 1.0) -> BodyPlan:
@@ -80,8 +92,8 @@ def _cat(height: float, coat: str, *, head: Head, tail: tuple[Station, ...], sli
         (1.25, 0.735, 0.20 * slim),
     )
     neck = ((1.14, 0.79, 0.215 * slim), (1.30, 0.85, 0.185 * slim), (1.44, 0.90, 0.16 * slim))
-    fore = Leg((1.12, 0.66), (0.27, 0.33, 0.11), (0.15 * slim, 0.10 * slim, 0.075 * slim, 0.068), 0.082)
-    hind = Leg((0.12, 0.75), (0.33, 0.34, 0.24), (0.19 * slim, 0.115 * slim, 0.064, 0.06), 0.078)
+    fore = Leg((1.12, 0.66), (0.25, 0.30, 0.11), (0.15 * slim, 0.10 * slim, 0.075 * slim, 0.068), 0.082)
+    hind = Leg((0.12, 0.75), (0.305, 0.31, 0.24), (0.19 * slim, 0.115 * slim, 0.064, 0.06), 0.078)
     return BodyPlan(height, trunk, neck, head, fore, hind, tail, coat)
 
 
@@ -108,8 +120,8 @@ def _deer(height: float, coat: str, *, antlers: bool = False, slim: float = 1.0)
     )
     neck = ((1.05, 0.87, 0.165 * slim), (1.22, 1.05, 0.115), (1.34, 1.23, 0.092), (1.40, 1.32, 0.085))
     head = Head(skull=0.098, muzzle=0.20, muzzle_radius=0.052, drop=0.09, ear="leaf", ear_length=0.19)
-    fore = Leg((1.06, 0.68), (0.24, 0.30, 0.22), (0.115, 0.062, 0.04, 0.03), 0.036)
-    hind = Leg((0.12, 0.77), (0.33, 0.37, 0.32), (0.165, 0.09, 0.042, 0.03), 0.036)
+    fore = Leg((1.06, 0.68), (0.22, 0.27, 0.21), (0.115, 0.062, 0.04, 0.03), 0.036)
+    hind = Leg((0.12, 0.77), (0.29, 0.31, 0.29), (0.165, 0.09, 0.042, 0.03), 0.036)
     tail = ((-0.08, 0.86, 0.055), (-0.16, 0.76, 0.05), (-0.17, 0.70, 0.03))
     return BodyPlan(height, trunk, neck, head, fore, hind, tail, coat, stance=0.1, antlers=antlers, fur=0.015)
 
@@ -117,7 +129,7 @@ def _deer(height: float, coat: str, *, antlers: bool = False, slim: float = 1.0)
 def _bear(height: float, coat: str) -> BodyPlan:
     trunk = (
         (0.0, 0.68, 0.22),
-        (0.16, 0.72, 0.29),
+        (0.16, 0.69, 0.27),
         (0.50, 0.69, 0.30),
         (0.85, 0.68, 0.30),
         (1.10, 0.70, 0.31),
@@ -142,8 +154,8 @@ def _boar() -> BodyPlan:
     )
     neck = ((1.10, 0.74, 0.25), (1.30, 0.70, 0.205), (1.42, 0.66, 0.165))
     head = Head(skull=0.145, muzzle=0.33, muzzle_radius=0.058, drop=0.17, ear="pointed", ear_length=0.15)
-    fore = Leg((1.04, 0.56), (0.25, 0.26, 0.14), (0.15, 0.085, 0.05, 0.042), 0.048)
-    hind = Leg((0.12, 0.62), (0.28, 0.28, 0.20), (0.19, 0.10, 0.052, 0.042), 0.048)
+    fore = Leg((1.04, 0.56), (0.225, 0.23, 0.13), (0.15, 0.085, 0.05, 0.042), 0.048)
+    hind = Leg((0.12, 0.62), (0.25, 0.25, 0.19), (0.19, 0.10, 0.052, 0.042), 0.048)
     tail = ((-0.12, 0.74, 0.03), (-0.20, 0.60, 0.022), (-0.21, 0.44, 0.03))
     return BodyPlan(0.85, trunk, neck, head, fore, hind, tail, "boar", stance=0.14, fur=0.07)
 
@@ -159,8 +171,8 @@ def _fox(height: float, coat: str, *, tail: tuple[Station, ...], slim: float = 1
     )
     neck = ((1.16, 0.83, 0.18 * slim), (1.32, 0.94, 0.15 * slim), (1.42, 1.02, 0.13 * slim))
     head = Head(skull=0.135, muzzle=0.20, muzzle_radius=0.052, drop=0.04, ear="pointed", ear_length=0.20, jowl=0.05)
-    fore = Leg((1.10, 0.66), (0.26, 0.32, 0.13), (0.11, 0.065, 0.045, 0.042), 0.05)
-    hind = Leg((0.12, 0.74), (0.33, 0.35, 0.26), (0.14, 0.085, 0.045, 0.042), 0.05)
+    fore = Leg((1.10, 0.66), (0.245, 0.29, 0.13), (0.11, 0.065, 0.045, 0.042), 0.05)
+    hind = Leg((0.12, 0.74), (0.295, 0.30, 0.25), (0.14, 0.085, 0.045, 0.042), 0.05)
     return BodyPlan(height, trunk, neck, head, fore, hind, tail, coat, stance=0.1, fur=0.06)
 
 
@@ -176,8 +188,8 @@ def _badger(height: float, coat: str, *, long: float = 1.0) -> BodyPlan:
     end = 1.28 * long
     neck = ((end - 0.1, 0.68, 0.25), (end + 0.12, 0.70, 0.20), (end + 0.26, 0.70, 0.18))
     head = Head(skull=0.18, muzzle=0.26, muzzle_radius=0.07, drop=0.08, ear="small", ear_length=0.09)
-    fore = Leg((end - 0.16, 0.50), (0.24, 0.24, 0.10), (0.15, 0.10, 0.08, 0.07), 0.085)
-    hind = Leg((0.06, 0.54), (0.27, 0.25, 0.14), (0.18, 0.11, 0.075, 0.065), 0.08)
+    fore = Leg((end - 0.16, 0.50), (0.21, 0.21, 0.09), (0.15, 0.10, 0.08, 0.07), 0.085)
+    hind = Leg((0.06, 0.54), (0.24, 0.225, 0.13), (0.18, 0.11, 0.075, 0.065), 0.08)
     tail = ((-0.20, 0.70, 0.10), (-0.42, 0.52, 0.12), (-0.58, 0.40, 0.07))
     return BodyPlan(height, trunk, neck, head, fore, hind, tail, coat, stance=0.16, fur=0.10)
 

@@ -30,9 +30,9 @@ class Canvas:
     def __init__(self, camera: Camera, ground: Ground) -> None:
         self.camera = camera
         size = (camera.width * SAMPLES, camera.height * SAMPLES)
-        pixels = Image.fromarray((ground.colour * 255).astype(np.uint8), "RGB")
+        pixels = Image.fromarray((ground.colour * 255).astype(np.uint8))
         self.colour = pixels.resize(size, Image.Resampling.BICUBIC)
-        self.distance = Image.fromarray(ground.distance, "F").resize(size, Image.Resampling.NEAREST)
+        self.distance = Image.fromarray(ground.distance).resize(size, Image.Resampling.NEAREST)
         self.stands = Image.new("F", size, FAR)
         self._pens = tuple(ImageDraw.Draw(plane) for plane in (self.colour, self.distance, self.stands))
 
@@ -67,9 +67,9 @@ class Canvas:
     def patch(
         self, colour: FloatArray, mask: FloatArray, *, left: int, top: int, distance: float, stands: bool = True
     ) -> None:
-        """Paste an array (rows, columns, 3) in 0..1 where `mask` (0..1) is set; here sizes and places are canvas pixels."""
-        cut = Image.fromarray((np.clip(mask, 0.0, 1.0) * 255).astype(np.uint8), "L")
-        self.colour.paste(Image.fromarray((np.clip(colour, 0.0, 1.0) * 255).astype(np.uint8), "RGB"), (left, top), cut)
+        """Paste an array (rows, columns, 3) in 0..1 where `mask` (0..1) is set; sizes and places are canvas pixels."""
+        cut = Image.fromarray((np.clip(mask, 0.0, 1.0) * 255).astype(np.uint8))
+        self.colour.paste(Image.fromarray((np.clip(colour, 0.0, 1.0) * 255).astype(np.uint8)), (left, top), cut)
         solid = cut.point(lambda value: 255 if value > 127 else 0)
         self.distance.paste(distance, (left, top, left + cut.width, top + cut.height), solid)
         if stands:

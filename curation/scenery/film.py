@@ -78,7 +78,7 @@ class _Shimmer:
             self._rng_phase * 0.7 + second * 2.3
         )
         now = frame[self._rows, self._columns].astype(np.float32)
-        frame[self._rows, self._columns] = np.clip(now * (1.0 + 0.34 * glint[:, None]), 0, 255).astype(np.uint8)
+        frame[self._rows, self._columns] = np.clip(now * (1.0 + 0.22 * glint[:, None]), 0, 255).astype(np.uint8)
 
 
 def render_scene(spec: SceneSpec, out: Path, *, on_progress: Progress | None = None) -> SceneTruth:

@@ -33,7 +33,7 @@ HOP = Gait(phases=(0.0, 0.42, 0.06, 0.52), duty=0.38, stride=1.9, lift=0.30, spe
 
 @dataclass(frozen=True)
 class Step:
-    """A foot at one moment: `x` before (+) or behind its neutral place, `y` above the ground, `lean` of the foot bone."""
+    """A foot at one moment: `x` before its neutral place, `y` above the ground, `lean` of the foot bone (radians)."""
 
     x: float
     y: float

@@ -25,12 +25,20 @@ def cloud(rng: np.random.Generator, *, size: int = 256, scale_x: float, scale_y:
 
 
 def fractal(rng: np.random.Generator, *, size: int = 256, scale: float, octaves: int = 4) -> FloatArray:
-    """Clouds within clouds: each octave half as long and half as strong. Mean 0, deviation 1."""
-    total = np.zeros((size, size), np.float32)
+    """Clouds within clouds: each octave half as long and half as strong. Mean 0, deviation 1.
+
+    The octaves share one transform of white noise, since only their sum is seen.
+    """
+    white = np.fft.rfft2(rng.standard_normal((size, size)))
+    square = np.fft.fftfreq(size)[:, None] ** 2 + np.fft.rfftfreq(size)[None, :] ** 2
+    shape = np.zeros_like(square)
     for octave in range(octaves):
         wave = max(scale / 2**octave, 1.0)
-        total += cloud(rng, size=size, scale_x=wave, scale_y=wave) * 0.5**octave
-    return (total / max(float(total.std()), 1e-9)).astype(np.float32)
+        blur = np.exp(-2.0 * square * wave**2)
+        shape += blur / np.sqrt((blur**2).mean()) * 0.5**octave
+    field = np.fft.irfft2(white * shape, s=(size, size))
+    field -= field.mean()
+    return (field / max(float(field.std()), 1e-9)).astype(np.float32)
 
 
 @lru_cache(maxsize=64)

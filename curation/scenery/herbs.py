@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from curation.scenery.canvas import SAMPLES, Canvas, Colour, ink
-from curation.scenery.grain import FloatArray
 from curation.scenery.ground import Camera
 from curation.scenery.illumination import Illumination
 from curation.scenery.spec import Season
@@ -98,7 +97,7 @@ def litter(canvas: Canvas, *, count: int, colours: tuple[Colour, ...], rng: np.r
         x = float(rng.uniform(0, camera.width))
         y = camera.horizon_at(x) + (camera.height - camera.horizon_at(x)) * float(rng.uniform(0.10, 1.0)) ** 1.2
         distance = camera.focal * camera.lift / max(y - camera.horizon_at(x), 1.0)
-        size = 0.042 * camera.pixels(distance) * rng.uniform(0.5, 1.2)
+        size = min(0.030 * camera.pixels(distance) * rng.uniform(0.5, 1.2), 0.009 * camera.width)
         if size < 0.5:
             continue
         colour = colours[int(rng.integers(len(colours)))]
@@ -146,7 +145,7 @@ def grow_sway(
     rng: np.random.Generator,
     clumps: int = 9,
 ) -> Sway:
-    """Blades of `height` metres at about `distance` metres; `wind` is how far the tips go, as a part of their length."""
+    """Blades of `height` metres at about `distance` metres; `wind` is how far tips go, as a part of their length."""
     pixels = camera.pixels(distance)
     roots = rng.choice(rng.uniform(-0.05, 1.05, clumps), count) * camera.width + rng.normal(
         0.0, 0.05 * camera.width, count
@@ -164,10 +163,13 @@ def grow_sway(
     bottom = min(camera.height, int(feet.max()) + 4)
     steps_colour, steps_keep = [], []
     start = rng.uniform(0, 0.8, count) + roots / camera.width * 3.0
+    fills = [(*ink(tuple(colour)), 255) for colour in lit.tolist()]
+    # What is blurred anyway need not be drawn finely.
+    fine = 1 if blur else SAMPLES
     for step in range(SWAY_STEPS):
         beat = 2.0 * math.pi * step / SWAY_STEPS
         push = lean + wind * (np.sin(beat + start) + 0.35 * np.sin(2.0 * beat + 2.3 * start))
-        picture = _blades(camera.width, (top, bottom), roots, feet, tall, push, lit, blur=blur)
+        picture = _blades(camera.width, (top, bottom), roots, feet, tall, push, fills, blur=blur, fine=fine)
         steps_colour.append(picture[..., :3])
         steps_keep.append(255 - picture[..., 3:])
     return Sway(np.stack(steps_colour), np.stack(steps_keep), top, distance)
@@ -176,33 +178,30 @@ def grow_sway(
 def _blades(
     width: int,
     band: tuple[int, int],
-    roots: FloatArray,
-    feet: FloatArray,
-    tall: FloatArray,
-    push: FloatArray,
-    lit: FloatArray,
+    roots: NDArray[np.floating],
+    feet: NDArray[np.floating],
+    tall: NDArray[np.floating],
+    push: NDArray[np.floating],
+    fills: list[tuple[int, int, int, int]],
     *,
     blur: float,
+    fine: int,
 ) -> NDArray[np.uint8]:
-    """RGBA with colour multiplied by alpha, of one moment."""
+    """RGBA with colour multiplied by alpha, of one moment; drawn `fine` times larger."""
     top, bottom = band
-    image = Image.new("RGBA", (width * SAMPLES, max(1, bottom - top) * SAMPLES), (0, 0, 0, 0))
+    image = Image.new("RGBA", (width * fine, max(1, bottom - top) * fine), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
-    for x, y, long, bend, colour in zip(
-        roots * SAMPLES, (feet - top) * SAMPLES, tall * SAMPLES, push, lit, strict=True
-    ):
-        thick = max(0.7, long * 0.016)
-        middle = (x + bend * long * 0.30, y - long * 0.58)
-        tip = (x + bend * long, y - long * (1.0 - 0.28 * abs(bend)))
-        shape = [
-            (x - thick, y),
-            (middle[0] - thick * 0.8, middle[1]),
-            tip,
-            (middle[0] + thick * 0.8, middle[1]),
-            (x + thick, y),
-        ]
-        pen.polygon(shape, fill=(*ink(tuple(colour)), 255))
+    thick = np.maximum(0.35 * fine, tall * fine * 0.016)
+    x, y, long = roots * fine, (feet - top) * fine, tall * fine
+    middle_x, middle_y = x + push * long * 0.30, y - long * 0.58
+    tip_x, tip_y = x + push * long, y - long * (1.0 - 0.28 * np.abs(push))
+    inner = thick * 0.8
+    corners = np.stack(
+        [x - thick, y, middle_x - inner, middle_y, tip_x, tip_y, middle_x + inner, middle_y, x + thick, y], axis=1
+    )
+    for shape, fill in zip(corners.tolist(), fills, strict=True):
+        pen.polygon(shape, fill=fill)
     image = image.convert("RGBa")
     if blur:
-        image = image.filter(ImageFilter.BoxBlur(blur))
-    return np.array(image.reduce(SAMPLES))
+        image = image.filter(ImageFilter.BoxBlur(blur * fine / SAMPLES))
+    return np.array(image.reduce(fine) if fine > 1 else image)

@@ -73,7 +73,7 @@ class Illumination:
         """
         spread = np.exp(-(0.62 * x**2 + 0.42 * (y - 0.12) ** 2))
         near = np.maximum(distance, 1.2)
-        return (spread * np.minimum((self.reach / near) ** 1.55, 2.6) + 0.004).astype(np.float32)
+        return (spread * np.minimum((self.reach / near) ** 1.55, 1.5) + 0.004).astype(np.float32)
 
 
 _SKY: dict[Season, Colour] = {
@@ -89,8 +89,8 @@ def illuminate(*, habitat: Habitat, light: Light, season: Season, weather: Weath
     rng = np.random.default_rng([seed, 11])
     side = -1.0 if rng.random() < 0.5 else 1.0
     if light == "infrared":
-        reach = {"snow_slope": 4.2, "marsh": 5.4, "meadow": 5.2}.get(habitat, 5.8)
-        reach *= 0.86 if season == "winter" else 1.0
+        reach = {"snow_slope": 5.0, "marsh": 5.4, "meadow": 5.2}.get(habitat, 5.8)
+        reach *= 0.96 if season == "winter" else 1.0
         return Illumination(True, (0.0,) * 3, (0.0,) * 3, (0.0,) * 3, 1e3, (0.0, 0.1, 1.0), reach)
     sky = _SKY[season]
     if weather in ("mist", "rain", "snow"):

@@ -93,7 +93,9 @@ class Puppet:
         if light.infrared:
             x = np.asarray([column / camera.width * 2 - 1], np.float32)
             y = np.asarray([row / camera.height * 2 - 1.4], np.float32)
-            table = (1.0 - np.exp(-2.5 * steps * light.flash(away, x=x, y=y)[0])) * 255.0
+            # The camera's gain follows the animal, so that a near one keeps its markings.
+            flash = min(float(light.flash(away, x=x, y=y)[0]), 0.92)
+            table = (1.0 - np.exp(-2.2 * steps * flash)) * 255.0
             colour = table.astype(np.uint16)[cut[..., :1]]
         else:
             clear = float(light.clear(away)[0])
@@ -140,7 +142,7 @@ class Puppet:
                 continue
             if self.backdrop.stands[int(y), int(x)] < moment.distance - 0.12:
                 continue
-            radius = max(0.8, 0.016 * zoom * sprite.scale * self.track.size**0.5)
+            radius = max(0.75, 0.017 * zoom * sprite.scale * self.book.plan.height * self.track.size**0.6)
             glow = _glow(radius, x - int(x), y - int(y)) * (255.0 if facing > 0.9 else 165.0)
             reach = glow.shape[0] // 2
             window = _window(
@@ -173,7 +175,7 @@ def _glow(radius: float, x: float, y: float) -> FloatArray:
     reach = max(3, int(radius * 4))
     grid = np.arange(-reach, reach + 1, dtype=np.float32)
     square = ((grid[:, None] - y) ** 2 + (grid[None, :] - x) ** 2) / radius**2
-    return np.exp(-square) + 0.16 * np.exp(-square / 7.0)
+    return (np.exp(-square) + 0.16 * np.exp(-square / 7.0)).astype(np.float32)
 
 
 def rehearse(spec: SceneSpec, backdrop: Backdrop) -> list[Puppet]:

@@ -56,7 +56,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     file = resources.files("fontpkg_noto_sans") / "files" / "NotoSans[wdth,wght].ttf"
     with resources.as_file(file) as path:
         font = ImageFont.truetype(str(path), size)
-    font.set_variation_by_axes([{b"Weight": 600}.get(axis["name"], 100) for axis in font.get_variation_axes()])
+    font.set_variation_by_axes([600 if axis["name"] == b"Weight" else 100 for axis in font.get_variation_axes()])
     return font
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from curation.scenery.bodies import BodyPlan, Head, Leg, Station
 from curation.scenery.gait import HOP, TROT, WALK, Gait, bend, step
@@ -67,7 +68,7 @@ def chain(stations: list[Station], *, part: str, z: float = 0.0, flat: float = 1
     count = len(stations) - 1
     return [
         Cone((x, y, z), (x2, y2, z), radius, radius2, part, (index / count, (index + 1) / count), flat)
-        for index, ((x, y, radius), (x2, y2, radius2)) in enumerate(zip(stations, stations[1:], strict=False))
+        for index, ((x, y, radius), (x2, y2, radius2)) in enumerate(pairwise(stations))
     ]
 
 
@@ -81,7 +82,7 @@ def build(plan: BodyPlan, pose: Pose, *, antlers: bool = False) -> list[Cone]:
         name = "near" if side > 0 else "far"
         cones += _leg(plan, plan.hind, gait, pose, hind=True, at=gait.phases[hind_at], side=side, name=f"{name}_hind")
         cones += _leg(plan, plan.fore, gait, pose, hind=False, at=gait.phases[fore_at], side=side, name=f"{name}_fore")
-    raised = [(x, y + bob, radius) for x, y, radius in spline(plan.trunk, steps=4)]
+    raised = [(x, y + bob, radius) for x, y, radius in spline(plan.trunk, steps=3)]
     cones += chain(raised, part="trunk", flat=plan.narrow)
     cones += _tail(plan, pose)
     cones += _neck_and_head(plan, pose, bob=bob, antlers=antlers)
@@ -125,7 +126,7 @@ def _leg(
 
 def _tail(plan: BodyPlan, pose: Pose) -> list[Cone]:
     swing = 0.10 * math.sin(2.0 * math.pi * pose.phase) * (0.35 + 0.65 * pose.amplitude)
-    points = spline(plan.tail, steps=3)
+    points = spline(plan.tail, steps=2)
     count = len(points)
     cones = []
     for index in range(count - 1):
@@ -151,7 +152,7 @@ def _neck_and_head(plan: BodyPlan, pose: Pose, *, bob: float, antlers: bool) -> 
                 radius,
             )
         )
-    cones = chain(spline(tuple(turned), steps=3), part="neck", flat=0.8)
+    cones = chain(spline(tuple(turned), steps=2), part="neck", flat=0.8)
     end = turned[-1]
     scale = plan.head.skull
     pitch = turn * 0.75 - 0.1 * pose.lower
@@ -241,8 +242,7 @@ def _antler(head: Head, place, *, side: float) -> list[Cone]:
     ]
     points = [place(x * r, y * r, side * z * r) for x, y, z in beam]
     cones = [
-        Cone(a, b, r * (0.24 - 0.04 * n), r * (0.20 - 0.04 * n), "antler")
-        for n, (a, b) in enumerate(zip(points, points[1:], strict=False))
+        Cone(a, b, r * (0.24 - 0.04 * n), r * (0.20 - 0.04 * n), "antler") for n, (a, b) in enumerate(pairwise(points))
     ]
     for (x, y, z), (x2, y2, z2) in tines:
         cones.append(

@@ -10,16 +10,17 @@ from PIL import Image
 
 from curation.scenery.birds import BIRDS, BirdPlan, build_bird
 from curation.scenery.bodies import PLANS, BodyPlan, juvenile
-from curation.scenery.coats import COATS, infrared, paint
+from curation.scenery.coats import COATS, infrared
 from curation.scenery.grain import FloatArray, smoothstep
+from curation.scenery.markings import paint
 from curation.scenery.sculpture import Surface, sculpt
 from curation.scenery.skeleton import Cone, Pose, build
 from curation.scenery.spec import SceneError
 
-PHASES = 20
+PHASES = 18
 LEVELS = 5
 # Drawn larger than shown: the shrinking when it is placed smooths the outline.
-_LARGER = 1.5
+_LARGER = 1.3
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Sprite:
-    """`picture` is RGBA with colour multiplied by alpha; `anchor` is the pixel of the body's middle on the ground;
+    """`picture` is RGBa: colour multiplied by alpha; `anchor` is the pixel of the body's middle on the ground;
     `eyes` are pixel places with how straight each looks at the camera, 0..1; `scale` is its pixels per metre."""
 
     picture: Image.Image
@@ -67,7 +68,7 @@ class SpriteBook:
     _drawn: dict[tuple[int, ...], Sprite] = field(default_factory=dict)
 
     def sprite(self, pose: Pose) -> Sprite:
-        """The picture nearest to the pose: phase in 20 steps, amplitude, look and lowering in five."""
+        """The picture nearest to the pose: phase in 18 steps, amplitude, look and lowering in five."""
         amplitude = round(pose.amplitude * (LEVELS - 1))
         key = (
             round(pose.phase * PHASES) % PHASES if amplitude else 0,
@@ -96,7 +97,9 @@ class SpriteBook:
         rgba = np.zeros((rows, columns, 4), np.float32)
         rgba[surface.rows, surface.columns, :3] = colour
         rgba[surface.rows, surface.columns, 3] = 1.0
-        picture = Image.fromarray((np.clip(rgba, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8), "RGBA")
+        pixels8 = (np.clip(rgba, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+        # "RGBa" says that colour is already multiplied by alpha, so Pillow leaves it as it is.
+        picture = Image.frombytes("RGBa", (columns, rows), pixels8.tobytes())
         middle = 0.6 * pixels * math.cos(self.yaw)
         anchor_x = surface.origin[0] + middle
         eyes = _eyes(surface)
@@ -104,7 +107,7 @@ class SpriteBook:
             picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
             anchor_x = picture.width - anchor_x
             eyes = tuple((picture.width - x, y, facing) for x, y, facing in eyes)
-        flat = picture.getchannel("A").resize((max(2, picture.width // 2), max(2, picture.height // 12)))
+        flat = picture.getchannel("a").resize((max(2, picture.width // 2), max(2, picture.height // 12)))
         return Sprite(picture, flat, (anchor_x, surface.origin[1]), eyes, self.scale * _LARGER)
 
     def _light(self, surface: Surface, colour: FloatArray) -> FloatArray:

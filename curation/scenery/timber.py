@@ -130,7 +130,8 @@ def conifer(
         y = foot - tall * (0.06 + 0.92 * up)
         for side in (-1, 1):
             droop = reach * rng.uniform(0.28, 0.5)
-            colour = tuple(float(value) for value in green * rng.uniform(0.7, 1.25))
+            tone = (green * rng.uniform(0.7, 1.25)).tolist()
+            colour = (tone[0], tone[1], tone[2])
             end = (x + side * reach, y + droop)
             body = [
                 (x, y - 1.5),

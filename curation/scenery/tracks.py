@@ -56,11 +56,11 @@ class _Walker:
 def lay_tracks(spec: SceneSpec, camera: Camera) -> list[Track]:
     """A track for each animal of each actor; those of one actor go one behind the other."""
     rng = np.random.default_rng([spec.seed, 23])
-    tracks = []
-    for index, actor in enumerate(spec.actors):
-        for member in range(actor.count):
-            tracks.append(_lay(spec, camera, actor, index=index, member=member, rng=rng))
-    return tracks
+    return [
+        _lay(spec, camera, actor, index=index, member=member, rng=rng)
+        for index, actor in enumerate(spec.actors)
+        for member in range(actor.count)
+    ]
 
 
 def _lay(spec: SceneSpec, camera: Camera, actor: Actor, *, index: int, member: int, rng: np.random.Generator) -> Track:
@@ -70,7 +70,7 @@ def _lay(spec: SceneSpec, camera: Camera, actor: Actor, *, index: int, member: i
     apart = (0.22 * (-1) ** member + float(rng.normal(0, 0.06))) if member else 0.0
     near = actor.distance + apart
     half = 0.5 * camera.width * near / camera.focal
-    span = half + 1.15 * tall
+    span = half + _ahead(plan) * tall
     trot = actor.behaviour == "trot"
     cruise = (0.78 if trot else 0.37) * math.sqrt(_GRAVITY * tall) * plan.pace
     if isinstance(plan, BodyPlan) and plan.hop:
@@ -98,6 +98,13 @@ def _lay(spec: SceneSpec, camera: Camera, actor: Actor, *, index: int, member: i
     yaw = math.atan2(-actor.slant, 2.0 * span)
     antlers = isinstance(plan, BodyPlan) and plan.antlers and actor.sex == "male" and spec.season != "spring"
     return Track(index, plan, actor.size, actor.direction == "left", yaw, antlers, tuple(moments))
+
+
+def _ahead(plan: BodyPlan | BirdPlan) -> float:
+    """How far the nose is before the anchor, in shoulder heights, with a little to spare for its nodding."""
+    if isinstance(plan, BirdPlan):
+        return 0.9
+    return plan.neck[-1][0] + 1.2 * plan.head.skull + plan.head.muzzle - 0.5
 
 
 def _stop_point(
