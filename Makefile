@@ -28,7 +28,7 @@ $(STAMPS)/python: requirements.lock
 
 $(STAMPS)/node: package-lock.json $(STAMPS)/python
 	@echo "Front-end packages …"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --silent
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --loglevel=error
 	@touch $@
 
 $(STAMPS)/frontend: $(FRONTEND) $(STAMPS)/node

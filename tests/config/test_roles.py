@@ -8,7 +8,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_five_groups_exist_and_wagtails_own_do_not():
-    assert set(Group.objects.values_list("name", flat=True)) == {"Editor", "Translator", "Publisher", "Ranger", "Rights manager"}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        "Editor",
+        "Translator",
+        "Publisher",
+        "Ranger",
+        "Rights manager",
+    }
 
 
 @pytest.mark.parametrize("role", ["Editor", "Translator", "Publisher", "Ranger", "Rights manager"])
@@ -24,4 +30,7 @@ def test_a_stranger_is_sent_to_the_login(client):
 
 def test_only_rangers_see_exact_locations(person):
     assert person("Ranger").has_perm("curation.see_locations")
-    assert not any(person(role).has_perm("curation.see_locations") for role in ["Editor", "Translator", "Publisher", "Rights manager"])
+    assert not any(
+        person(role).has_perm("curation.see_locations")
+        for role in ["Editor", "Translator", "Publisher", "Rights manager"]
+    )
