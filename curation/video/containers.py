@@ -1,4 +1,4 @@
-"""What a file's first bytes and its boxes tell without a demuxer: its kind, and whether its end is missing.
+"""Which containers may be opened and how, and what their first bytes and boxes tell without a demuxer.
 
 Source of the box layout: ISO/IEC 14496-12, 4.2 (size, type, and a 64-bit size where size is 1).
 """
@@ -9,6 +9,14 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+# Formats that hold pictures themselves. Playlists (hls, concat, dash, image2...) name further files to read and
+# would let a hostile upload fetch what it likes from this machine. The sound formats are here so that a sound file is
+# refused as one.
+CONTAINERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,obu,ivf,mjpeg,flv,ogg,"
+    "mxf,dv,rm,nut,wtv,h263,vc1,gif,mp3,wav,flac,aac"
+)
+PROTOCOLS = "file,pipe"
 ISO_FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"styp"}
 # More top-level boxes than any camera writes; a file that has them was made to keep us busy.
 MOST_BOXES = 200_000
@@ -72,3 +80,13 @@ def short_name(demuxer: str, *, brand: str, head: bytes) -> str:
     if demuxer.startswith("matroska"):
         return "webm" if b"webm" in head[:256] else "matroska"
     return demuxer.partition(",")[0]
+
+
+def file_name(path: Path) -> str:
+    """`path` as ffmpeg takes it: absolute and with its protocol, so that no name reads as an option or a pattern."""
+    return f"file:{path.absolute()}"
+
+
+def input_options() -> dict[str, str]:
+    """What every input is opened with: files only, and only containers that hold their pictures themselves."""
+    return {"protocol_whitelist": PROTOCOLS, "format_whitelist": CONTAINERS}

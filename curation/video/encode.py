@@ -16,9 +16,10 @@ from typing import Any
 
 import ffmpeg
 
+from curation.video.containers import file_name, input_options
 from curation.video.limits import RENDER_LIMITS, Limits
 from curation.video.probe import Probe
-from curation.video.process import Finished, file_name, input_options, run
+from curation.video.process import Finished, run
 from curation.video.progress import OnProgress
 from curation.video.shapes import even, inside
 from curation.video.supervision import Cancelled

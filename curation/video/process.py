@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import imageio_ffmpeg
 
+from curation.video.containers import file_name
 from curation.video.errors import VideoError
 from curation.video.limits import RENDER_LIMITS, Limits
 from curation.video.progress import OnProgress, Progress, ProgressReader
@@ -20,15 +21,6 @@ from curation.video.supervision import Cancelled, judge, supervise
 # Unfinished output lies beside its target under a hidden name with this ending; one that is older than a day was
 # left by a machine that went down and may be deleted.
 PARTIAL_SUFFIX = ".partial"
-# Formats that hold pictures themselves. Playlists (hls, concat, dash, image2...) name further files to read and
-# would let a hostile upload fetch what it likes from this machine. The sound formats are here so that a sound file is
-# refused as one.
-CONTAINERS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,obu,ivf,mjpeg,flv,ogg,"
-    "mxf,dv,rm,nut,wtv,h263,vc1,gif,mp3,wav,flac,aac"
-)
-PROTOCOLS = "file,pipe"
-
 Written = TypeVar("Written")
 
 
@@ -104,13 +96,3 @@ def whole(output: Path, *, write: Callable[[Path], Written]) -> Written:
     finally:
         partial.unlink(missing_ok=True)
     return written
-
-
-def file_name(path: Path) -> str:
-    """`path` as ffmpeg takes it: absolute and with its protocol, so that no name reads as an option or a pattern."""
-    return f"file:{path.absolute()}"
-
-
-def input_options() -> dict[str, str]:
-    """What every input is opened with: files only, and only containers that hold their pictures themselves."""
-    return {"protocol_whitelist": PROTOCOLS, "format_whitelist": CONTAINERS}

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from curation.video.containers import file_name, input_options
 from curation.video.encode import Picture
 from curation.video.errors import VideoError
 from curation.video.limits import Limits
 from curation.video.probe import Probe, probe
-from curation.video.process import file_name, input_options, run
+from curation.video.process import run
 from curation.video.progress import OnProgress
 from curation.video.supervision import Cancelled
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from curation.video.containers import file_name
 from curation.video.errors import VideoError
 from curation.video.limits import RENDER_LIMITS, Limits
-from curation.video.process import file_name, run
+from curation.video.process import run
 from curation.video.progress import Progress
 from curation.video.supervision import Outcome, judge
 from tests.curation.video.filming import leftovers
