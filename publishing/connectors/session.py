@@ -67,7 +67,8 @@ class CarefulSession(requests.Session):
     def _read(self, response: requests.Response) -> None:
         end, parts, length = time.monotonic() + self.patience, [], 0
         with response:
-            for part in response.iter_content(_CHUNK):
+            # read1 gives what has come; read and iter_content would wait for a whole chunk of an answer that drips.
+            while part := response.raw.read1(_CHUNK, decode_content=True):
                 parts.append(part)
                 length += len(part)
                 if length > self.limits.max_answer:
@@ -75,6 +76,11 @@ class CarefulSession(requests.Session):
                 if time.monotonic() > end:
                     raise requests.ReadTimeout("the answer drips")
         self.answer = response._content = b"".join(parts)
+
+    @property
+    def timed_out(self) -> bool:
+        """Tell whether patience ran out."""
+        return isinstance(self.cut, (requests.Timeout, urllib3.exceptions.TimeoutError))
 
     def words(self) -> str:
         """Return what the server said about the last request: the usual fields of a JSON error, else nothing."""

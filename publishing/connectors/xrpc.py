@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -23,6 +25,12 @@ SERVICE_TOKEN_SECONDS = 1800
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read the authorities once; it takes longer than most requests."""
+    return httpx.create_ssl_context()
+
+
 class CarefulRequest(Request):
     """What the library sends its requests with.
 
@@ -34,6 +42,7 @@ class CarefulRequest(Request):
     def __init__(self, limits: HttpLimits, *, address: str) -> None:
         super().__init__(
             limits=httpx.Limits(max_keepalive_connections=0),
+            verify=_certificates(),
             # A proxy of the environment has no business between two processes of one machine.
             trust_env=not is_loopback(address),
         )

@@ -3,6 +3,7 @@
 import json
 import re
 from email import message_from_bytes, policy
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -24,7 +25,7 @@ class Description:
     """One OpenAPI document."""
 
     def __init__(self, path: Path) -> None:
-        self._document = json.loads(path.read_text(encoding="utf-8"))
+        self._document = _document(path)
         self._registry = Registry().with_resource(_NAME, DRAFT202012.create_resource(self._document))
         self._paths = [
             (re.compile("^" + re.sub(r"\{[^}]+\}", "[^/]+", template) + "$"), template, operations)
@@ -122,6 +123,11 @@ class Description:
         for part in [*schema.get("allOf", []), *schema.get("oneOf", []), *schema.get("anyOf", [])]:
             found |= self._properties(part)
         return found
+
+
+@cache
+def _document(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _fields(request: Request, kind: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import IO, Any
+from urllib.parse import urlencode
 
 from atproto_client import models
 from atproto_client.models.utils import get_model_as_dict
@@ -194,12 +195,13 @@ class BlueskyConnector(Connector):
     def _upload_to_service(self, stream: IO[bytes], content_type: str, checkpoint: Checkpoint) -> Checkpoint:
         token = self._account().service_token(method="com.atproto.repo.uploadBlob")
         service = base_address(self.setting("video_service"))
-        params = {"did": checkpoint["did"], "name": f"{checkpoint['rkey']}.mp4"}
+        # The lexicon describes no parameters, the service asks for two.
+        call = f"{_UPLOAD}?{urlencode({'did': checkpoint['did'], 'name': checkpoint['rkey'] + '.mp4'})}"
         headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type}
         try:
             status = self._account().ask_elsewhere(
                 service,
-                lambda api: _job(api.invoke_procedure(_UPLOAD, params=params, data=stream, headers=headers).content),  # type: ignore[arg-type]
+                lambda api: _job(api.invoke_procedure(call, data=stream, headers=headers).content),  # type: ignore[arg-type]
                 upload=True,
             )
         except Rejected as error:
@@ -213,7 +215,7 @@ class BlueskyConnector(Connector):
     def _process(self, checkpoint: Checkpoint) -> Outcome:
         if checkpoint.get("video"):
             return Done(checkpoint)
-        params: Any = {"jobId": checkpoint["job"]}
+        params = models.AppBskyVideoGetJobStatus.Params(job_id=checkpoint["job"])
         status = self._account().ask_elsewhere(
             base_address(self.setting("video_service")),
             lambda api: _job(api.invoke_query("app.bsky.video.getJobStatus", params=params).content),

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-import requests
 from mastodon import Mastodon, MastodonError, MastodonRatelimitError
 
 from publishing.connectors.base import (
@@ -295,7 +294,7 @@ class MastodonConnector(Connector):
             secrets=tuple(self.account.secrets.values()),
         )
         if session.cut is not None or session.status is None:
-            return exchange.interrupted(sent=session.sent, timed_out=isinstance(session.cut, requests.Timeout))
+            return exchange.interrupted(sent=session.sent, timed_out=session.timed_out)
         if session.status >= 300 or isinstance(error, MastodonRatelimitError):
             after = pause(session.answer_headers.get("Retry-After"))
             if after is None and session.status == 429:
