@@ -43,7 +43,7 @@ MESSAGES: dict[str, str] = {
         "The range from %(start)s to %(end)s seconds does not lie inside the video of %(duration)s seconds. "
         "Move the in or the out point."
     ),
-    "bad_request": gettext_noop("These output settings cannot be used: %(reason)s."),
+    "bad_request": gettext_noop("The output setting “%(setting)s” cannot be used. Choose another value."),
     "proof_failed": gettext_noop(
         "The finished video is not what was asked for (%(checks)s), so it was not kept. Try again."
     ),

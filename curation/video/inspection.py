@@ -70,7 +70,7 @@ def inspect(path: Path, *, footage: float, pixels: int) -> dict[str, Any]:
     with open_media(path) as container:
         stream = picture_stream(container)
         if stream.width * stream.height > pixels:
-            raise VideoError("too_large", limit=f"{pixels} pixels")
+            raise VideoError("too_large", limit=f"{pixels / 1_000_000:g} MP")
         packets = _packets(container, stream, path=path, boxes=boxes)
         measured = timing(packets.stamps, time_base=Fraction(stream.time_base or 1))
         rate = nominal_rate(stream.average_rate or stream.guessed_rate, measured=measured)

@@ -117,20 +117,19 @@ def _probe_limits(limits: Limits) -> Limits:
 
 
 def _check(spec: RenderSpec) -> None:
-    problems = [
-        ("there is no segment", not spec.segments),
-        (f"there are more than {MOST_SEGMENTS} segments", len(spec.segments) > MOST_SEGMENTS),
-        ("unknown fit", spec.fit not in FITS),
-        ("unknown preset", spec.preset not in PRESETS),
-        ("crf is not between 0 and 51", not 0 <= spec.crf <= 51),
-        ("the size is too small or too large", not _sides_fit(spec.width, spec.height)),
-        ("the frame rate is not between 1 and 120", spec.frame_rate is not None and not 1 <= spec.frame_rate <= 120),
-        ("the caption file is missing", spec.captions is not None and not spec.captions.is_file()),
-        ("the font folder is missing", spec.fonts is not None and not spec.fonts.is_dir()),
-    ]
-    for reason, wrong in problems:
-        if wrong:
-            raise VideoError("bad_request", reason=reason)
+    wrong = {
+        "segments": not 1 <= len(spec.segments) <= MOST_SEGMENTS,
+        "fit": spec.fit not in FITS,
+        "preset": spec.preset not in PRESETS,
+        "crf": not 0 <= spec.crf <= 51,
+        "size": not _sides_fit(spec.width, spec.height),
+        "frame_rate": spec.frame_rate is not None and not 1 <= spec.frame_rate <= 120,
+        "captions": spec.captions is not None and not spec.captions.is_file(),
+        "fonts": spec.fonts is not None and not spec.fonts.is_dir(),
+    }
+    for setting, unusable in wrong.items():
+        if unusable:
+            raise VideoError("bad_request", setting=setting, detail=repr(getattr(spec, setting, None)))
 
 
 def _sides_fit(*sides: int) -> bool:

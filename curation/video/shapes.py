@@ -38,7 +38,7 @@ def shape(name: str) -> Shape:
     try:
         return SHAPES[name]
     except KeyError:
-        raise VideoError("bad_request", reason=f"unknown shape {name!r}") from None
+        raise VideoError("bad_request", setting="shape", detail=f"unknown shape {name!r}") from None
 
 
 def fitting_shape(width: int, height: int) -> Shape:
