@@ -214,6 +214,7 @@ def _start_postgres(where: Places) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise EmbeddedError(f"Embedded PostgreSQL did not start; its log is {log}.")
         time.sleep(0.02)
+    _let_go(process)
 
 
 def _spawn(where: Places, command: list[str], name: str) -> tuple[subprocess.Popen[bytes], Path]:
@@ -236,6 +237,11 @@ def _spawn(where: Places, command: list[str], name: str) -> tuple[subprocess.Pop
             extra_groups=[] if owner else None,
         )
     return process, log
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    """The service may outlive this process; whoever leaves last ends it by its number, and Popen need not warn."""
+    process.returncode = 0
 
 
 def _accepts(where: Places) -> bool:
@@ -293,6 +299,7 @@ def _start_redis(where: Places) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise EmbeddedError(f"Embedded Redis did not start; its log is {log}.")
         time.sleep(0.02)
+    _let_go(process)
 
 
 def _stop_redis(where: Places) -> None:

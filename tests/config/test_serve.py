@@ -75,13 +75,10 @@ def listens(process: subprocess.Popen[str]) -> str:
     raise AssertionError("it never said that it listens")
 
 
-@pytest.fixture
-def var(tmp_path: Path) -> Path:
-    folder = tmp_path / "var"
-    folder.mkdir()
-    for part in [folder, *folder.parents]:  # pytest's own folders are closed to the user that PostgreSQL runs as
-        if part.owner() == Path.home().owner() and part.name.startswith(("pytest", "test_", "var")):
-            part.chmod(0o755)
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One installation for all of them: only the first start sets the database up."""
+    folder = tmp_path_factory.mktemp("var")
     return folder
 
 

@@ -8,6 +8,8 @@ export interface Shortcut {
   run: (event: KeyboardEvent) => void;
   /** Also while the focus is in a text field. */
   inFields?: boolean;
+  /** Asked before it is taken; where it says no, the key keeps its own meaning (space on a button, arrows in a list). */
+  when?: (event: KeyboardEvent) => boolean;
 }
 
 const shortcuts: Shortcut[] = [];
@@ -38,7 +40,7 @@ export function listen(): void {
       showList();
       return;
     }
-    const found = shortcuts.find((shortcut) => shortcut.keys.includes(key) && (shortcut.inFields || !isField(event.target)));
+    const found = shortcuts.find((shortcut) => shortcut.keys.includes(key) && (shortcut.inFields || !isField(event.target)) && (shortcut.when?.(event) ?? true));
     if (found) {
       event.preventDefault();
       found.run(event);
