@@ -41,8 +41,9 @@ def folder_parts(folder: str) -> tuple[str, ...]:
 def public_tags(tags: Sequence[str]) -> list[str]:
     """Tags without those that tell an exact place: a station's code or name, or a coordinate. Each once, in order."""
     places = [text.casefold() for row in Station.objects.values_list("code", "name") for text in row if len(text) > 1]
-    kept = []
-    for tag in dict.fromkeys(presentable(tag).strip()[:LONGEST_TAG] for tag in tags):
-        if tag and not COORDINATE.search(tag) and not any(place in tag.casefold() for place in places):
-            kept.append(tag)
-    return kept
+    clean = dict.fromkeys(presentable(tag).strip()[:LONGEST_TAG] for tag in tags)
+    return [
+        tag
+        for tag in clean
+        if tag and not COORDINATE.search(tag) and not any(place in tag.casefold() for place in places)
+    ]

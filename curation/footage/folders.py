@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VIDEO_SUFFIXES = frozenset(
-    ".mp4 .mov .m4v .avi .asf .wmv .mkv .webm .mts .m2ts .m2t .mpg .mpeg .mpe .3gp .3g2 .ts .flv .vob .ogv .mjpg .mjpeg .divx .dv .mod .tod .insv .lrv".split()
+    [
+        *(".mp4", ".mov", ".m4v", ".3gp", ".3g2", ".insv", ".lrv"),
+        *(".avi", ".divx", ".asf", ".wmv", ".mkv", ".webm", ".flv", ".ogv"),
+        *(".mts", ".m2ts", ".m2t", ".ts", ".mpg", ".mpeg", ".mpe", ".vob", ".mod", ".tod", ".dv", ".mjpg", ".mjpeg"),
+    ]
 )
 
 

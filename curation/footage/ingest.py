@@ -16,7 +16,7 @@ from curation.files.local import keep, local_copy, scratch
 from curation.footage import services
 from curation.footage.light import light_of
 from curation.footage.models import Footage
-from curation.footage.states import FOOTAGE
+from curation.footage.states import FOOTAGE, KIND
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.video.captured import capture_time
 from curation.video.errors import VideoError
@@ -25,10 +25,10 @@ from curation.video.probe import Probe, probe
 from curation.video.progress import Progress
 
 
-@handler(services.KIND)
+@handler(KIND)
 def ingest(work: Work) -> dict[str, Any]:
     """Read one footage row. Safe to repeat: pictures are named by the fingerprint and replaced."""
-    footage = Footage.objects.select_related("station").filter(pk=work.job.subject).first()
+    footage = Footage.objects.select_related("station").filter(pk=work.job.subject or 0).first()
     if footage is None:
         return {}
     return read(footage, work=work)

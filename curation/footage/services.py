@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
@@ -17,12 +17,10 @@ from curation.footage.arrivals import folder_parts, presentable, public_tags
 from curation.footage.fingerprint import fingerprint, stored_fingerprint
 from curation.footage.models import Arrival, Footage, Station
 from curation.footage.reasons import Refused
-from curation.footage.states import FOOTAGE
+from curation.footage.selectors import open_job
+from curation.footage.states import FOOTAGE, KIND
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
-
-KIND = "ingest"
-OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 def register(
@@ -32,7 +30,7 @@ def register(
     folder: str = "",
     tags: Sequence[str] | None = None,
     station: Station | None = None,
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
     origin: str = "folder",
     demo: bool = False,
     queue: bool = True,
@@ -46,22 +44,27 @@ def register(
     name = presentable(original_name or path.name)
     _require_file(path)
     try:
-        print_, size = fingerprint(path), path.stat().st_size
+        digest, size = fingerprint(path), path.stat().st_size
     except PermissionError as error:
         raise Refused("no_permission") from error
     except OSError as error:
         raise Refused("not_readable", problem=error.strerror or "?") from error
-    footage = Footage.objects.filter(fingerprint=print_).first()
+    footage = Footage.objects.filter(fingerprint=digest).first()
     duplicate = footage is not None
+    parts = folder_parts(folder)
     if footage is None:
-        parts = folder_parts(folder)
-        footage, duplicate = _store(
-            path,
-            Footage(
-                fingerprint=print_, file=names.original(print_, name), size=size, original_name=name, folder="/".join(parts),
-                tags=public_tags(parts if tags is None else tags), station=station, created_by=user, demo=demo,
-            ),
-        )  # fmt: skip
+        row = Footage(
+            fingerprint=digest,
+            file=names.original(digest, name),
+            size=size,
+            original_name=name,
+            folder="/".join(parts),
+            tags=public_tags(parts if tags is None else tags),
+            station=station,
+            created_by=user,
+            demo=demo,
+        )
+        footage, duplicate = _store(path, row)
     arrival = Arrival.objects.create(
         footage=footage,
         original_name=name,
@@ -113,17 +116,11 @@ def _forget(footage: Footage) -> None:
             default_storage.delete(footage.file)
 
 
-def queue_ingest(footage: Footage, *, user: AbstractBaseUser | None = None) -> Job | None:
+def queue_ingest(footage: Footage, *, user: User | None = None) -> Job | None:
     """Queue the job that reads this footage; the one already under way if there is one; None where all is done."""
     if footage.state not in {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}:
         return None
-    under_way = Job.objects.filter(kind=KIND, subject=footage.pk, state__in=OPEN).first()
-    return under_way or jobs.start(KIND, subject=footage.pk, user=user)
-
-
-def open_job(footage: Footage) -> Job | None:
-    """The job that is reading this footage or will."""
-    return Job.objects.filter(kind=KIND, subject=footage.pk, state__in=OPEN).order_by("-pk").first()
+    return open_job(footage) or jobs.start(KIND, subject=footage.pk, user=user)
 
 
 def withdraw_place_tags() -> int:
@@ -139,7 +136,7 @@ def withdraw_place_tags() -> int:
 
 
 def begin_reading(footage: Footage) -> bool:
-    """Move footage to `probing`, also from a failure or after a crash. False where there is nothing to read any more."""
+    """Move footage to `probing`, also after a failure or a crash. False where there is nothing left to read."""
     if footage.state in {Footage.State.FAILED, Footage.State.PROBING}:
         FOOTAGE.move(footage, Footage.State.REGISTERED, error_code="", error_params={})
     if footage.state != Footage.State.REGISTERED:

@@ -2,6 +2,9 @@
 
 from curation.jobs.graph import graph
 
+KIND = "ingest"  # of the jobs that read footage
+RECEIVE = "receive"  # of the jobs that take a whole upload in and read it
+
 FOOTAGE = graph(
     "footage",
     "registered",

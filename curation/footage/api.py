@@ -1,0 +1,213 @@
+"""What the pages' scripts ask and say about footage, in JSON."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from curation.footage import cards, services, tagging
+from curation.footage.forms import ObservationForm
+from curation.footage.models import Footage, Observation, Upload
+from curation.footage.reasons import reason
+from curation.footage.selectors import usable_by, visible_to
+from curation.footage.tagging import TaggingError
+from curation.jobs.models import Job
+from curation.species.selectors import match_taxa
+
+MOST_AT_ONCE = 500
+View = Callable[..., JsonResponse]
+
+
+def refused(sentence: str, *, status: int) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)
+
+
+def allowed(permission: str) -> Callable[[View], View]:
+    """Only for people with `permission`; the others get a sentence and 403."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+            if not request.user.has_perm(permission):
+                return refused(_("You do not have permission for this."), status=403)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return wrap
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body or b"{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def observation_json(observation: Observation) -> dict[str, Any]:
+    """An observation as the pages show it."""
+    return {
+        "id": observation.pk,
+        "layer": observation.classification_method,
+        "type": observation.observation_type,
+        "label": cards.species_label(observation),
+        "taxon": observation.taxon_id,
+        "scientific": observation.taxon.scientific_name if observation.taxon else "",
+        "count": observation.count,
+        "sex": observation.sex,
+        "sexLabel": str(observation.get_sex_display()) if observation.sex else "",
+        "lifeStage": observation.life_stage,
+        "lifeStageLabel": str(observation.get_life_stage_display()) if observation.life_stage else "",
+        "behavior": observation.behavior,
+        "behaviorLabel": str(observation.get_behavior_display()) if observation.behavior else "",
+        "comments": observation.comments,
+        "by": observation.classified_by,
+        "at": observation.classification_timestamp.isoformat() if observation.classification_timestamp else "",
+        "probability": observation.classification_probability,
+    }
+
+
+def observations_json(footage: Footage) -> list[dict[str, Any]]:
+    found = footage.observations.select_related("taxon").prefetch_related("taxon__names")
+    return [observation_json(one) for one in found]
+
+
+def _all(footage: Footage, **more: Any) -> JsonResponse:
+    return JsonResponse({"observations": observations_json(footage), **more})
+
+
+def _form(body: dict[str, Any], *, instance: Observation | None = None) -> ObservationForm:
+    fields = {"observation_type": "type", "taxon": "taxon", "count": "count", "sex": "sex", "life_stage": "lifeStage"}
+    fields |= {"behavior": "behavior", "comments": "comments"}
+    return ObservationForm({name: body.get(key) for name, key in fields.items()}, instance=instance)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("curation.view_observation")
+def observations(request: HttpRequest, footage_id: int) -> JsonResponse:
+    """GET: all observations of a piece of footage. POST: a person adds one, or brings one back with `restore`."""
+    footage = get_object_or_404(visible_to(request.user), pk=footage_id)
+    if request.method == "GET":
+        return _all(footage)
+    if not request.user.has_perm("curation.tag_footage"):
+        return refused(_("You may look at tags but not change them."), status=403)
+    body = _body(request)
+    if "restore" in body:
+        try:
+            tagging.restore(footage, user=request.user, token=str(body["restore"]))  # type: ignore[arg-type]
+        except TaggingError as error:
+            return refused(str(error), status=409)
+        return _all(footage)
+    form = _form(body)
+    if not form.is_valid():
+        return refused(form.sentence(), status=400)
+    tagging.observe(footage, user=request.user, values=form.cleaned_data)  # type: ignore[arg-type]
+    return _all(footage)
+
+
+@require_http_methods(["PUT", "DELETE", "POST"])
+@allowed("curation.tag_footage")
+def observation(request: HttpRequest, footage_id: int, observation_id: int) -> JsonResponse:
+    """PUT corrects, DELETE removes (the answer's `undo` brings it back), POST agrees with a machine."""
+    footage = get_object_or_404(visible_to(request.user), pk=footage_id)
+    found = get_object_or_404(
+        Observation.objects.select_related("footage", "taxon"), pk=observation_id, footage=footage
+    )
+    user: Any = request.user
+    try:
+        if request.method == "DELETE":
+            return _all(footage, undo=tagging.remove(found, user=user))
+        if request.method == "POST":
+            added = tagging.agree(found, user=user)
+            return _all(footage, added=added.pk)
+    except TaggingError as error:
+        return refused(str(error), status=409)
+    form = _form(_body(request))
+    if not form.is_valid():
+        return refused(form.sentence(), status=400)
+    changed = tagging.change(found, user=user, values=form.cleaned_data)
+    return _all(footage, changed=changed.pk)
+
+
+@require_POST
+@allowed("curation.tag_footage")
+def tag_many(request: HttpRequest) -> JsonResponse:
+    """One observation added to many pieces; `undo` takes exactly these away again (see `untag_many`)."""
+    body = _body(request)
+    keys = [key for key in body.get("footage", []) if isinstance(key, int)][:MOST_AT_ONCE]
+    form = _form(body)
+    if not form.is_valid():
+        return refused(form.sentence(), status=400)
+    chosen = list(usable_by(request.user).filter(pk__in=keys))
+    user: Any = request.user
+    added = [tagging.observe(footage, user=user, values=form.cleaned_data).pk for footage in chosen]
+    sentence = ngettext("Tagged %(count)s piece.", "Tagged %(count)s pieces.", len(added)) % {"count": len(added)}
+    return JsonResponse({"added": added, "message": sentence})
+
+
+@require_POST
+@allowed("curation.tag_footage")
+def untag_many(request: HttpRequest) -> JsonResponse:
+    """Undo of `tag_many`: removes observations that this person added."""
+    keys = [key for key in _body(request).get("added", []) if isinstance(key, int)][:MOST_AT_ONCE]
+    user: Any = request.user
+    visible = visible_to(user)
+    own = Observation.objects.filter(
+        pk__in=keys,
+        footage__in=visible,
+        classification_method=Observation.Method.HUMAN,
+        classified_by=tagging.name_of(user),
+    )
+    removed = [tagging.remove(one, user=user) for one in own.select_related("footage", "taxon")]
+    return JsonResponse({"removed": len(removed)})
+
+
+@require_GET
+@allowed("curation.view_taxon")
+def species(request: HttpRequest) -> JsonResponse:
+    """The picker: species by any name in any language, best first."""
+    found = match_taxa(request.GET.get("q", "")[:120], limit=12)
+    return JsonResponse({"species": [cards.taxon_choice(match.taxon, matched=match.name) for match in found]})
+
+
+@require_POST
+@allowed("curation.ingest_footage")
+def retry(request: HttpRequest, footage_id: int) -> JsonResponse:
+    """Read again what could not be read."""
+    footage = get_object_or_404(visible_to(request.user), pk=footage_id)
+    job = services.queue_ingest(footage, user=request.user)  # type: ignore[arg-type]
+    if job is None:
+        return refused(_("This has been read already; there is nothing to try again."), status=409)
+    Job.objects.filter(pk=job.pk, created_by=None).update(created_by=request.user.pk)
+    return JsonResponse({"job": job.pk})
+
+
+@require_GET
+@allowed("curation.ingest_footage")
+def upload_state(request: HttpRequest, upload_id: uuid.UUID) -> JsonResponse:
+    """How far an upload of one's own is, and which job takes it in."""
+    upload = get_object_or_404(Upload, pk=upload_id, owner=request.user.pk)
+    return JsonResponse(
+        {"size": upload.size, "received": upload.received, "job": upload.job_id, "footage": upload.footage_id}
+    )
+
+
+@require_GET
+@allowed("curation.view_footage")
+def card(request: HttpRequest, footage_id: int) -> JsonResponse:
+    """One card as HTML, for what has just come in, and the reason if it could not be read."""
+    shown = visible_to(request.user).select_related("station").prefetch_related("observations__taxon__names")
+    footage = get_object_or_404(shown, pk=footage_id)
+    html = render_to_string("curation/footage/card.html", {"card": cards.card(footage)}, request)
+    return JsonResponse({"html": html, "state": footage.state, "error": reason(footage)})

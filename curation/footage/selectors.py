@@ -1,0 +1,64 @@
+"""What may be seen of footage, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from curation.footage.models import Footage, Observation, Upload
+from curation.footage.states import KIND
+from curation.jobs.models import Job
+
+SEE_LOCATIONS = "curation.see_locations"
+SEE_QUARANTINE = "curation.see_quarantine"
+OPEN = (Job.State.QUEUED, Job.State.RUNNING)
+
+
+def visible_to(user: Any) -> QuerySet[Footage]:
+    """Footage that this person may know of: nothing withdrawn, what is in quarantine only with permission."""
+    if not user.has_perm("curation.view_footage"):
+        return Footage.objects.none()
+    hidden = [Footage.State.WITHDRAWN]
+    if not user.has_perm(SEE_QUARANTINE):
+        hidden.append(Footage.State.QUARANTINED)
+    return Footage.objects.exclude(state__in=hidden)
+
+
+def usable_by(user: Any) -> QuerySet[Footage]:
+    """Footage that a clip may be made of."""
+    return visible_to(user).filter(state=Footage.State.READY)
+
+
+def sees_locations(user: Any) -> bool:
+    """Whether station codes, coordinates, folders and original names may be shown to this person."""
+    return bool(user.has_perm(SEE_LOCATIONS))
+
+
+def current_observations() -> QuerySet[Observation]:
+    """The observations that count: what people say; what machines say only where no person has said anything."""
+    human = Observation.objects.filter(footage=OuterRef("footage"), classification_method=Observation.Method.HUMAN)
+    return Observation.objects.filter(Q(classification_method=Observation.Method.HUMAN) | ~Exists(human))
+
+
+def failed() -> Q:
+    """Footage that could not be read, also where the reading broke off and nobody goes on with it."""
+    under_way = Job.objects.filter(kind=KIND, subject=OuterRef("pk"), state__in=OPEN)
+    reading = Q(state__in=[Footage.State.REGISTERED, Footage.State.PROBING])
+    return Q(state=Footage.State.FAILED) | (reading & ~Exists(under_way) & ~_arriving())
+
+
+def waiting() -> Q:
+    """Footage that is being read or will be."""
+    under_way = Job.objects.filter(kind=KIND, subject=OuterRef("pk"), state__in=OPEN)
+    return Q(state__in=[Footage.State.REGISTERED, Footage.State.PROBING]) & (Exists(under_way) | _arriving())
+
+
+def _arriving() -> Exists:
+    """An upload's own job is still at it."""
+    return Exists(Upload.objects.filter(footage=OuterRef("pk"), job__state__in=OPEN))
+
+
+def open_job(footage: Footage) -> Job | None:
+    """The job that is reading this footage or will."""
+    return Job.objects.filter(kind=KIND, subject=footage.pk, state__in=OPEN).order_by("-pk").first()
