@@ -60,11 +60,11 @@ def _calls(source: str) -> Iterator[Key]:
 
 
 def _engine_sentences(source: str) -> Iterator[Key]:
-    """The values of dictionaries named MESSAGES."""
+    """The values of dictionaries named MESSAGES or REASONS."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Name) and target.id == "MESSAGES" for target in targets):
+            if any(isinstance(target, ast.Name) and target.id in {"MESSAGES", "REASONS"} for target in targets):
                 for value in node.value.values:
                     if isinstance(value, ast.Constant) and isinstance(value.value, str):
                         yield "", value.value, ""

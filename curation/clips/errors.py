@@ -8,6 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from curation.jobs.messages import declare_errors, declare_notes
+from curation.translation.errors import MESSAGES as TRANSLATION_MESSAGES
+
 SENTENCES: Mapping[str, str | Promise] = {
     "no_segments": _("A clip needs at least one stretch of footage. Set an in and an out point first."),
     "bad_range": _(
@@ -28,9 +31,10 @@ SENTENCES: Mapping[str, str | Promise] = {
         "No installed translation model goes from %(source)s to %(target)s. An operator can install one: "
         "python manage.py translation_model install facebook/m2m100_418M"
     ),
+    "incomplete": _("%(missing)s captions have no translation yet. Write them first, then approve."),
+    "language_in_use": _("The captions in %(language)s are written already; the language stays as it is."),
     "nothing_to_approve": _("An empty caption cannot be approved. Write it, or delete it."),
     "unknown_shape": _("There is no picture shape “%(shape)s”."),
-    "model_broken": _("The translation model does not work: %(reason)s"),
     "source_gone": _("What this was to be made of is gone."),
 }
 
@@ -44,3 +48,15 @@ class ClipError(Exception):
 
     def __str__(self) -> str:
         return str(SENTENCES[self.code]) % self.params
+
+
+# A job tells its end and its progress in codes; these are their sentences.
+declare_errors({code: _(sentence) for code, sentence in TRANSLATION_MESSAGES.items() if code != "cancelled"})
+declare_errors(SENTENCES)
+declare_notes(
+    {
+        "rendering": _("Rendering"),
+        "storing": _("Storing the file"),
+        "translating": _("Translating"),
+    }
+)

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from curation.clips.cues import known_language
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.clips.standing import effective_state
 from curation.clips.states import RENDITION
 from curation.files import names
 from curation.files.local import keep, local_copy, scratch
@@ -69,9 +71,12 @@ def request_rendition(
         rendition, made = Rendition.objects.select_for_update().get_or_create(
             version=version, shape=shape, language=language, digest=digest, defaults={"cues": cues}
         )
-        if made or rendition.state in {Rendition.State.FAILED, Rendition.State.CANCELLED, Rendition.State.EXPIRED}:
+        if made or effective_state(rendition) in OVER:
             _queue(rendition, user=user)
     return rendition
+
+
+OVER = {Rendition.State.FAILED, Rendition.State.CANCELLED, Rendition.State.EXPIRED}
 
 
 def _queue(rendition: Rendition, *, user: AbstractBaseUser | None) -> None:
@@ -103,6 +108,10 @@ def render_job(work: Work) -> dict[str, Any]:
     elif rendition.state != Rendition.State.QUEUED:
         RENDITION.move(rendition, Rendition.State.QUEUED, error_code="", error_params={})
     RENDITION.move(rendition, Rendition.State.RENDERING)
+    twin = _twin(rendition)
+    if twin is not None:
+        RENDITION.move(rendition, Rendition.State.READY, **twin)
+        return {"rendition": rendition.pk}
     try:
         facts = _render(rendition, work)
     except VideoError as error:
@@ -117,6 +126,15 @@ def render_job(work: Work) -> dict[str, Any]:
         raise JobFailed(code, str(error)) from error
     RENDITION.move(rendition, Rendition.State.READY, **facts)
     return {"rendition": rendition.pk}
+
+
+def _twin(rendition: Rendition) -> dict[str, Any] | None:
+    """What is known of a finished file of the same digest: an earlier version had the same cut."""
+    ready = Rendition.objects.filter(digest=rendition.digest, state=Rendition.State.READY).first()
+    if ready is None or not default_storage.exists(ready.file):
+        return None
+    facts = ("file", "poster", "size", "width", "height", "duration", "sha256", "proof")
+    return {name: getattr(ready, name) for name in facts}
 
 
 def _render(rendition: Rendition, work: Work) -> dict[str, Any]:
@@ -175,8 +193,9 @@ def _facts(proof: RenderProof) -> dict[str, Any]:
 
 
 def cancel_rendition(rendition: Rendition) -> None:
-    """Stop a rendition that waits or runs."""
-    if rendition.job is not None:
-        jobs.cancel(rendition.job)
-        if rendition.job.state == Job.State.CANCELLED and rendition.state == Rendition.State.QUEUED:
-            RENDITION.move(rendition, Rendition.State.CANCELLED)
+    """Stop a rendition that waits or runs; a running one ends within a second."""
+    if rendition.job is None:
+        return
+    jobs.cancel(rendition.job)
+    if rendition.job.state == Job.State.CANCELLED and rendition.state == Rendition.State.QUEUED:
+        RENDITION.move(rendition, Rendition.State.CANCELLED)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from curation.clips import translator
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Rendition
+from curation.clips.standing import effective_state
+from curation.jobs.messages import error_sentence
 from curation.subtitles import quality
+from curation.subtitles.cues import Cue as TimedCue
+from curation.subtitles.cues import Document
 from curation.subtitles.languages import LANGUAGES, language
+from curation.subtitles.limits import limits_for
+from curation.translation.engine import REASONS
 
 
 def clips() -> QuerySet[Clip]:
@@ -25,10 +33,17 @@ def clips() -> QuerySet[Clip]:
     )
 
 
-def language_choices() -> list[dict[str, str]]:
-    """Caption languages for a picker: tag, own name, English name, direction."""
+def language_choices() -> list[dict[str, Any]]:
+    """Caption languages for a picker: tag, own name, direction, and how much a viewer reads in a second and a line."""
     return [
-        {"tag": each.tag, "own": each.own, "english": each.english, "direction": each.direction}
+        {
+            "tag": each.tag,
+            "own": each.own,
+            "direction": each.direction,
+            "speed": limits_for(each.tag).characters_a_second,
+            "line": limits_for(each.tag).characters_a_line,
+            "half_width": limits_for(each.tag).half_width,
+        }
         for each in LANGUAGES.values()
     ]
 
@@ -56,11 +71,19 @@ def cue_json(cue: Cue) -> dict[str, Any]:
         "start": cue.start,
         "end": cue.end,
         "text": cue.text,
+        "settings": cue.settings,
         "state": cue.state,
         "confidence": cue.confidence,
-        "abstained": cue.abstained,
+        "abstained": abstention(cue),
         "engine": cue.engine,
     }
+
+
+def abstention(cue: Cue) -> str:
+    """Why the engine left this caption to a person, as a sentence; empty where it did not."""
+    if not cue.abstained:
+        return ""
+    return gettext(REASONS.get(cue.abstained) or REASONS["unsure"])
 
 
 def track_json(track: CaptionTrack, *, duration: float) -> dict[str, Any]:
@@ -82,11 +105,6 @@ def track_json(track: CaptionTrack, *, duration: float) -> dict[str, Any]:
 
 def findings(track: CaptionTrack, cues: list[Cue], *, duration: float) -> list[dict[str, Any]]:
     """What a reviewer should look at, by cue, as sentences in the reader's language."""
-    from django.utils.translation import gettext
-
-    from curation.subtitles.cues import Cue as TimedCue
-    from curation.subtitles.cues import Document
-
     written = [cue for cue in cues if cue.text.strip()]
     document = Document(tuple(TimedCue(start=cue.start, end=cue.end, text=cue.text) for cue in written))
     return [
@@ -101,11 +119,17 @@ def findings(track: CaptionTrack, cues: list[Cue], *, duration: float) -> list[d
 
 
 def rendition_json(rendition: Rendition) -> dict[str, Any]:
+    """A rendition as the pages' scripts read it: how far it is, and what its proof found."""
+    state = effective_state(rendition)
+    code, params = rendition.error_code, rendition.error_params
+    if state == Rendition.State.FAILED and not code and rendition.job is not None:
+        code, params = rendition.job.error_code, rendition.job.error_params
     return {
         "id": rendition.pk,
         "shape": rendition.shape,
         "language": rendition.language,
-        "state": rendition.state,
+        "state": state,
+        "error": error_sentence(code, params) if state == Rendition.State.FAILED and code else "",
         "job": rendition.job_id,
         "version": rendition.version.number,
         "width": rendition.width,
@@ -114,6 +138,9 @@ def rendition_json(rendition: Rendition) -> dict[str, Any]:
         "size": rendition.size,
         "frames": rendition.proof.get("frame_count"),
         "frames_wanted": rendition.proof.get("wanted_frames"),
+        "checks": len(rendition.proof.get("checks", {})),
+        "file": reverse("clips:rendition_file", args=[rendition.pk]) if state == Rendition.State.READY else "",
+        "poster": reverse("clips:rendition_poster", args=[rendition.pk]) if state == Rendition.State.READY else "",
     }
 
 

@@ -1,6 +1,6 @@
 """What may be done with clips, captions and renditions: one list for pages, commands and other chapters."""
 
-from curation.clips.cues import CueText, approve_cue, approve_track, track_for, write_cues
+from curation.clips.cues import CueText, approve_cue, approve_track, set_source_language, track_for, write_cues
 from curation.clips.errors import ClipError
 from curation.clips.exports import export
 from curation.clips.renditions import cancel_rendition, request_rendition
@@ -17,6 +17,7 @@ __all__ = [
     "export",
     "request_rendition",
     "save_clip",
+    "set_source_language",
     "track_for",
     "translate_track",
     "write_cues",

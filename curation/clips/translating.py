@@ -13,23 +13,31 @@ from curation.clips import translator
 from curation.clips.cues import known_language, source_hash, track_for
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Cue
-from curation.clips.states import CAPTION_TRACK
+from curation.clips.standing import settle
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
-from curation.jobs.work import JobFailed, Work, handler
+from curation.jobs.work import JobCancelled, JobFailed, Work, handler
+from curation.translation.engine import Suggestion
+from curation.translation.errors import TranslationCancelled, TranslationError
 
-# What a person has written is never overwritten by a machine; what is out of date may be.
-REPLACEABLE = (Cue.State.EMPTY, Cue.State.MACHINE, Cue.State.STALE)
+# What a person has written or approved is never overwritten; what is out of date only where somebody asks for it.
+REPLACEABLE = (Cue.State.EMPTY, Cue.State.MACHINE)
 
 
-def translate_track(source: CaptionTrack, languages: Sequence[str], *, user: AbstractBaseUser | None) -> Job:
-    """Queue the translation of a track into languages. ClipError `no_captions`, `unknown_language`, `no_engine`."""
+def translate_track(
+    source: CaptionTrack, languages: Sequence[str], *, user: AbstractBaseUser | None, replace_stale: bool = False
+) -> Job:
+    """Queue the translation of a track into languages; `replace_stale`: also of what is out of date.
+
+    ClipError `no_captions`, `unknown_language`, `no_engine`.
+    """
     targets = [tag for tag in dict.fromkeys(known_language(tag) for tag in languages) if tag != source.language]
     if not source.cues.exclude(text="").exists():
         raise ClipError("no_captions", language=source.language)
     for target in targets:
         translator.require(source.language, target)
-    return jobs.start("translate", subject=source.pk, payload={"languages": targets}, user=user)
+    payload = {"languages": targets, "replace_stale": replace_stale}
+    return jobs.start("translate", subject=source.pk, payload=payload, user=user)
 
 
 @handler("translate")
@@ -44,40 +52,62 @@ def translate_job(work: Work) -> dict[str, Any]:
         work.report(number / len(languages), "translating")
         work.stop_if_cancelled()
         try:
-            told[language] = _translate(source, language, work)
-        except ClipError as error:
-            raise JobFailed(error.code, **error.params) from error
+            told[language] = _translate(source, language, work, done=number, all_=len(languages))
+        except TranslationCancelled as error:
+            raise JobCancelled from error
+        except (ClipError, TranslationError) as error:
+            raise JobFailed(error.code, str(error), **error.params) from error
     return {"languages": told}
 
 
-def _translate(source: CaptionTrack, language: str, work: Work) -> dict[str, int]:
-    cues = list(source.cues.exclude(text=""))
+def _translate(source: CaptionTrack, language: str, work: Work, *, done: int, all_: int) -> dict[str, int]:
+    replaceable = (*REPLACEABLE, Cue.State.STALE) if work.job.payload.get("replace_stale") else REPLACEABLE
     target = track_for(source.clip, language, source=source)
     present = {cue.source_cue_id: cue for cue in target.cues.all()}
-    wanted = [cue for cue in cues if cue.pk not in present or present[cue.pk].state in REPLACEABLE]
+    cues = [
+        cue for cue in source.cues.exclude(text="") if cue.pk not in present or present[cue.pk].state in replaceable
+    ]
+
+    def progress(finished: int, every: int) -> None:
+        work.report((done + finished / max(every, 1)) / all_)
+
     suggestions = translator.translate(
-        [cue.text for cue in wanted], source=source.language, target=language, cancelled=work.cancelled
+        [cue.text for cue in cues],
+        source=source.language,
+        target=language,
+        cancelled=work.cancelled,
+        on_progress=progress,
     )
     work.stop_if_cancelled()
-    left = 0
     with transaction.atomic():
-        CaptionTrack.objects.select_for_update().get(pk=target.pk)
-        fresh = {cue.source_cue_id: cue for cue in target.cues.all()}
-        for cue, suggestion in zip(wanted, suggestions, strict=True):
-            row = fresh.get(cue.pk)
-            if row is not None and row.state not in REPLACEABLE:
-                continue  # a person was faster
-            row = row or Cue(track=target, source_cue=cue)
-            row.start, row.end, row.settings = cue.start, cue.end, cue.settings
-            row.text = suggestion.text or ""
-            row.state = Cue.State.MACHINE if suggestion.text else Cue.State.EMPTY
-            row.abstained = "" if suggestion.text else (suggestion.reason or "unsure")
-            row.engine, row.confidence = f"{suggestion.engine} · {suggestion.model}"[:120], suggestion.confidence
-            row.source_hash = source_hash(cue.text)
-            row.save()
-            left += not suggestion.text
-        target.cues.filter(source_cue__isnull=True, text="").delete()
-        if target.state in {CaptionTrack.State.DRAFT, CaptionTrack.State.STALE, CaptionTrack.State.IN_REVIEW}:
-            CAPTION_TRACK.move(target, CaptionTrack.State.MACHINE)
-        CaptionTrack.objects.filter(pk=target.pk).update(revision=F("revision") + 1)
-    return {"translated": len(wanted) - left, "left_to_a_person": left}
+        # The source first, as in write_cues: two that lock in the same order never wait for each other.
+        CaptionTrack.objects.select_for_update().get(pk=source.pk)
+        locked = CaptionTrack.objects.select_for_update().get(pk=target.pk)
+        texts = dict(source.cues.values_list("pk", "text"))
+        fresh = {cue.source_cue_id: cue for cue in locked.cues.all()}
+        stored = [
+            _store(locked, cue, fresh.get(cue.pk), suggestion)
+            for cue, suggestion in zip(cues, suggestions, strict=True)
+            # Skipped: what a person has rewritten or translated meanwhile.
+            if texts.get(cue.pk) == cue.text and (cue.pk not in fresh or fresh[cue.pk].state in replaceable)
+        ]
+        settle(locked)
+        CaptionTrack.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)
+    return {"translated": sum(stored), "left_to_a_person": len(stored) - sum(stored)}
+
+
+def _store(track: CaptionTrack, source: Cue, row: Cue | None, suggestion: Suggestion) -> bool:
+    """Write one suggestion; True where there is a translation. Abstaining never takes a text away."""
+    row = row or Cue(track=track, source_cue=source, state=Cue.State.EMPTY)
+    row.start, row.end, row.settings = source.start, source.end, source.settings
+    if suggestion.text:
+        row.text, row.state, row.abstained = suggestion.text, Cue.State.MACHINE, ""
+        row.source_hash = source_hash(source.text)
+    else:
+        row.abstained = suggestion.reason or "unsure"
+        if row.state == Cue.State.MACHINE:
+            row.text, row.state = "", Cue.State.EMPTY
+    if row.state != Cue.State.STALE:
+        row.engine, row.confidence = f"{suggestion.engine} · {suggestion.model}"[:120], suggestion.confidence
+    row.save()
+    return bool(suggestion.text)

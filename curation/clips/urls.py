@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/<int:clip_id>/render/", api.render, name="render"),
     path("api/<int:clip_id>/captions/", api.captions, name="caption_tracks"),
     path("api/<int:clip_id>/captions/write/", api.write, name="write_captions"),
+    path("api/<int:clip_id>/captions/language/", api.source_language, name="source_language"),
     path("api/<int:clip_id>/captions/translate/", api.translate, name="translate"),
     path("api/<int:clip_id>/captions/approve/", api.approve, name="approve"),
 ]

@@ -10,8 +10,8 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from curation.clips.errors import ClipError
-from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Segment
-from curation.clips.states import CAPTION_TRACK
+from curation.clips.models import Clip, ClipVersion, Cue, Segment
+from curation.clips.standing import settle
 from curation.footage.models import Footage
 
 SHORTEST = 0.2  # seconds; fewer pictures than that are a mistake of the hand
@@ -93,6 +93,6 @@ def _same_cut(version: ClipVersion, ranges: Sequence[Range]) -> bool:
 
 def make_captions_stale(clip: Clip) -> None:
     """The clip's times have changed: its captions must be looked at again. Their text stays."""
-    for track in clip.tracks.exclude(state=CaptionTrack.State.STALE):
-        CAPTION_TRACK.move(track, CaptionTrack.State.STALE)
     Cue.objects.filter(track__clip=clip).exclude(text="").update(state=Cue.State.STALE)
+    for track in clip.tracks.select_for_update():
+        settle(track)

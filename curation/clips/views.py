@@ -14,6 +14,7 @@ from curation.clips import exports, selectors
 from curation.clips.models import CaptionTrack, Clip, Rendition
 from curation.files.ranged import ranged_response
 from curation.footage.models import Footage
+from curation.footage.selectors import usable_by
 from curation.video.shapes import SHAPES
 
 PAGE = 48
@@ -52,9 +53,9 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
 
 def _footage(request: HttpRequest) -> Footage:
     number = request.GET.get("footage", "")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise Http404
-    return get_object_or_404(Footage, pk=int(number), state=Footage.State.READY)
+    return get_object_or_404(usable_by(request.user), pk=int(number))
 
 
 def _whole(footage: Footage) -> dict[str, Any]:

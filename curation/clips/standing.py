@@ -1,0 +1,60 @@
+"""Where tracks and renditions stand, worked out from their cues and jobs, so that they never contradict them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from curation.clips.models import CaptionTrack, Cue, Rendition
+from curation.clips.states import CAPTION_TRACK
+from curation.jobs.models import Job
+
+State = CaptionTrack.State
+BEGUN = {State.MACHINE, State.IN_REVIEW, State.APPROVED, State.STALE}
+
+
+def missing(track: CaptionTrack) -> int:
+    """How many captions of the source have no text in this translation; 0 for the source track itself."""
+    if track.source is None:
+        return 0
+    translated = track.cues.exclude(text="").values("source_cue")
+    return track.source.cues.exclude(text="").exclude(pk__in=translated).count()
+
+
+def standing(track: CaptionTrack) -> str:
+    """What the state should be: the worst of the cues, and approved only when nothing is missing."""
+    cues: Sequence[Cue] = list(track.cues.all())
+    states = {cue.state for cue in cues}
+    lacking = missing(track)
+    if Cue.State.STALE in states:
+        return State.STALE
+    if cues and not lacking and states == {Cue.State.APPROVED}:
+        return State.APPROVED
+    tried = any(cue.state == Cue.State.MACHINE or cue.abstained for cue in cues)
+    if lacking and track.state in BEGUN and not tried:
+        return State.STALE  # a new caption of the source is not translated yet
+    if tried and not states & {Cue.State.EDITED, Cue.State.APPROVED} and track.state != State.APPROVED:
+        return State.MACHINE
+    if track.source is None:
+        return State.DRAFT
+    return State.IN_REVIEW if tried or track.state in BEGUN else State.DRAFT
+
+
+def settle(track: CaptionTrack, **changes: Any) -> None:
+    """Move the track to where its cues stand."""
+    wanted = standing(track)
+    if wanted == track.state:
+        return
+    if wanted != State.APPROVED:
+        changes = {"approved_by": None}
+    CAPTION_TRACK.move(track, wanted, **changes)
+
+
+def effective_state(rendition: Rendition) -> str:
+    """The state, also where its job ended without the rendition's knowledge: cancelled while it waited, or died."""
+    job = rendition.job
+    if rendition.state not in {Rendition.State.QUEUED, Rendition.State.RENDERING}:
+        return rendition.state
+    if job is None or job.state == Job.State.FAILED:
+        return Rendition.State.FAILED
+    return Rendition.State.CANCELLED if job.state == Job.State.CANCELLED else rendition.state
