@@ -41,6 +41,7 @@ _TOKEN = regex.compile(_EMOJI)
 _MAX_LABEL = 63
 """Octets of one part of a host name in its encoded form (RFC 1035 section 2.3.4)."""
 _MAX_URL = 4096
+_REFUSED = regex.compile(r"[\uFFFE\uFEFF\uFFFF]")
 
 
 def _weight(point: int) -> int:
@@ -76,3 +77,8 @@ def weighted_length(text: str) -> int:
         total += _plain_weight(text[last : link.start()]) + URL_WEIGHT
         last = link.end()
     return total + _plain_weight(text[last:])
+
+
+def is_valid_post(text: str) -> bool:
+    """Tell whether X would take the text: neither empty nor too long, and without code points that it refuses."""
+    return 0 < weighted_length(text) <= MAX_WEIGHTED and not _REFUSED.search(text)

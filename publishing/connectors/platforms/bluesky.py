@@ -55,6 +55,11 @@ _CHECKED = date(2026, 11, 23)
 _LEXICONS = "https://github.com/bluesky-social/atproto/tree/main/lexicons/app/bsky"
 _POST = Source(title="app.bsky.feed.post", url=f"{_LEXICONS}/feed/post.json", checked=_CHECKED)
 _VIDEO = Source(title="app.bsky.embed.video", url=f"{_LEXICONS}/embed/video.json", checked=_CHECKED)
+_APP = Source(
+    title="Constants of Bluesky's app, as found in its forks",
+    url="https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts",
+    checked=_CHECKED,
+)
 _RECORD = Source(
     title="com.atproto.repo.createRecord",
     url="https://github.com/bluesky-social/atproto/tree/main/lexicons/com/atproto/repo",
@@ -75,16 +80,17 @@ class BlueskyConnector(Connector):
         text=(
             TextLimit(field="text", limit=300, rule="graphemes", source=_POST),
             TextLimit(field="text", limit=3000, rule="bytes", source=_POST),
-            # The lexicon sets no limit to the text; Bluesky's own apps take this much.
-            TextLimit(field="alt_text", limit=2000, rule="graphemes", source=_VIDEO),
+            # The lexicon sets no limit to the alternative text; Bluesky's own app does.
+            TextLimit(field="alt_text", limit=2000, rule="graphemes", source=_APP),
         ),
+        # The lexicon now allows 300 MB; the app, and so the service behind it, stays below.
         media=MediaLimits(
             content_types=("video/mp4",),
             max_bytes=100_000_000,
             max_seconds=180,
             min_width=1,
             min_height=1,
-            source=_VIDEO,
+            source=_APP,
         ),
         subtitles=Subtitles(
             route="track", content_type="text/vtt", max_tracks=20, max_track_bytes=20_000, source=_VIDEO

@@ -1,0 +1,100 @@
+"""What would be refused and what would be lost, said before anything is scheduled."""
+
+from dataclasses import replace
+
+import pytest
+
+from publishing.connectors.base import Draft, Media, SubtitleTrack
+from publishing.connectors.checks import RULE_NAMES, SENTENCES, Problem, check, losses
+from publishing.connectors.registry import connector, connectors
+from publishing.connectors.text import RULES
+
+MASTODON = connector("mastodon").capabilities
+BLUESKY = connector("bluesky").capabilities
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def test_what_fits_is_not_complained_about(draft: Draft) -> None:
+    for each in connectors().values():
+        assert check(draft, each.capabilities) == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "piece", "limit"),
+    [("mastodon", "虎", 500), ("bluesky", "👨‍👩‍👧‍👦", 120), ("bluesky", "虎", 300), ("sandbox", "e\u0301", 500)],
+)
+def test_text_over_the_limit_by_one_is_refused(draft: Draft, platform: str, piece: str, limit: int) -> None:
+    capabilities = connector(platform).capabilities
+    assert check(replace(draft, text=piece * limit), capabilities) == []
+    (problem,) = check(replace(draft, text=piece * (limit + 1)), capabilities)
+    assert problem.code == "text_too_long"
+    assert problem.params["over"] >= 1
+    assert str(problem.params["limit"]) in problem.message
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"size": 10**10}, "media_too_large"),
+        ({"size": 0}, "media_empty"),
+        ({"duration": 100_000.0}, "media_too_long"),
+        ({"content_type": "video/x-msvideo"}, "media_type"),
+        ({"width": 0, "height": 0}, "picture_too_small"),
+    ],
+)
+def test_a_video_that_bluesky_would_refuse(draft: Draft, clip: Media, change: dict[str, object], code: str) -> None:
+    assert code in codes(check(replace(draft, media=replace(clip, **change)), BLUESKY))  # type: ignore[arg-type]
+
+
+def test_a_picture_too_large_for_mastodon(draft: Draft, clip: Media) -> None:
+    large = replace(draft, media=replace(clip, width=7680, height=4320))
+    assert codes(check(large, MASTODON)) == ["picture_too_large"]
+
+
+def test_limits_of_shape_and_length(draft: Draft, clip: Media) -> None:
+    strict = replace(BLUESKY.media, min_ratio=0.5, max_ratio=2.0, min_seconds=3, max_width=1000, max_height=1000)
+    narrow = replace(BLUESKY, media=strict)
+    wide = replace(draft, media=replace(clip, width=1001, height=400, duration=2.9))
+    assert codes(check(wide, narrow)) == ["media_too_short", "picture_too_large", "picture_shape"]
+
+
+def test_a_missing_alternative_text_is_a_warning(draft: Draft) -> None:
+    (problem,) = check(replace(draft, alt_text=" "), MASTODON)
+    assert (problem.code, problem.severity) == ("alt_text_missing", "warning")
+
+
+def test_subtitle_tracks_are_checked_where_they_travel(draft: Draft, tmp_path) -> None:
+    large = tmp_path / "large.vtt"
+    large.write_bytes(b"x" * 20_001)
+    tracks = (SubtitleTrack("fr", large), SubtitleTrack("de", tmp_path / "none.vtt"), *draft.subtitles)
+    found = check(replace(draft, subtitles=(*tracks, draft.subtitles[0])), BLUESKY)
+    assert codes(found) == ["track_twice", "track_too_large", "track_missing"]
+    many = tuple(SubtitleTrack(f"x-{number}", draft.subtitles[0].path) for number in range(21))
+    assert codes(check(replace(draft, subtitles=many), BLUESKY)) == ["too_many_tracks"]
+    assert check(replace(draft, subtitles=many), MASTODON) == []
+
+
+def test_what_mastodon_loses(draft: Draft) -> None:
+    lost = losses(replace(draft, title="Tiger"), MASTODON)
+    assert codes(lost) == ["subtitles_burnt_in", "track_languages_lost", "title_lost", "tags_lost"]
+    assert lost[1].params["languages"] == "en, ru"
+    assert {problem.severity for problem in lost} == {"warning"}
+    assert losses(draft, BLUESKY) == []
+
+
+def test_an_empty_post_is_refused(draft: Draft) -> None:
+    assert codes(check(Draft(key="k", text=" "), MASTODON)) == ["nothing_to_post"]
+    demanding = replace(MASTODON, media_required=True)
+    assert codes(check(Draft(key="k", text="a"), demanding)) == ["media_required"]
+
+
+def test_every_sentence_can_be_said() -> None:
+    class Anything(dict[str, str]):
+        def __missing__(self, key: str) -> str:
+            return key
+
+    assert all(sentence % Anything() for sentence in SENTENCES.values())
+    assert set(RULE_NAMES) == set(RULES)
