@@ -1,9 +1,17 @@
 """Addresses of this chapter, beneath the studio's."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from publishing.delivery import views
 
 app_name = "delivery"
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="curation/base.html"), name="index"),
+    path("", views.index, name="index"),
+    path("<int:delivery_id>/", views.detail, name="detail"),
+    path("<int:delivery_id>/look/", views.look, name="look"),
+    path("<int:delivery_id>/adopt/", views.adopt, name="adopt"),
+    path("<int:delivery_id>/publish-again/", views.publish_again, name="publish_again"),
+    path("<int:delivery_id>/go/", views.go, name="go"),
+    path("<int:delivery_id>/cancel/", views.cancel, name="cancel"),
+    path("<int:delivery_id>/take-down/", views.take_down, name="take_down"),
 ]

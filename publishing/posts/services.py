@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curation.clips.models import Clip, Rendition
+from curation.clips.renditions import request_rendition
 from publishing.connectors.registry import UnknownPlatform
 from publishing.posts import hours, readiness
 from publishing.posts.carrier import carrier
@@ -176,13 +177,11 @@ def cancel(post: Post, *, user: AbstractBaseUser | None) -> None:
 
 def order_rendition(variant: Variant, *, user: AbstractBaseUser | None) -> Rendition | None:
     """Ask for the video that the variant needs; a finished one of the same content is used again."""
-    from curation.clips import services as clips
-
     version = variant.post.version or variant.post.clip.version
     if version is None:
         return None
     language = variant.language if variant.subtitle_route == "burn_in" else ""
-    rendition = clips.request_rendition(version, shape=variant.shape, language=language, user=user)
+    rendition = request_rendition(version, shape=variant.shape, language=language, user=user)
     if variant.rendition_id != rendition.pk:
         variant.rendition = rendition
         variant.save(update_fields=["rendition"])

@@ -1,10 +1,34 @@
 """Addresses of this chapter, beneath the studio's."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from publishing.posts import api, channel_views, views
 
 app_name = "posts"
 urlpatterns = [
-    path("calendar/", TemplateView.as_view(template_name="curation/base.html"), name="calendar"),
-    path("channels/", TemplateView.as_view(template_name="curation/base.html"), name="channels"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/posts/", api.calendar, name="calendar_posts"),
+    path("new/", views.new, name="new"),
+    path("<int:post_id>/", views.edit, name="edit"),
+    path("<int:post_id>/json/", api.detail, name="detail"),
+    path("<int:post_id>/measure/", api.measure, name="measure"),
+    path("<int:post_id>/begin/", api.begin, name="begin"),
+    path("<int:post_id>/write/", api.write, name="write"),
+    path("<int:post_id>/variants/<int:variant_id>/", api.remove, name="remove"),
+    path("<int:post_id>/rename/", api.rename, name="rename"),
+    path("<int:post_id>/submit/", api.submit, name="submit"),
+    path("<int:post_id>/approve/", api.approve, name="approve"),
+    path("<int:post_id>/send-back/", api.send_back, name="send_back"),
+    path("<int:post_id>/hour/", api.hour, name="hour"),
+    path("<int:post_id>/schedule/", api.schedule, name="schedule"),
+    path("<int:post_id>/unschedule/", api.unschedule, name="unschedule"),
+    path("<int:post_id>/move/", api.move, name="move"),
+    path("clips/<int:clip_id>/poster.jpg", views.poster, name="poster"),
+    path("clips/<int:clip_id>/video.mp4", views.video, name="video"),
+    path("channels/", channel_views.index, name="channels"),
+    path("channels/add/<slug:platform>/", channel_views.add, name="channel_add"),
+    path("channels/<int:channel_id>/", channel_views.edit, name="channel_edit"),
+    path("channels/<int:channel_id>/verify/", channel_views.verify, name="channel_verify"),
+    path("channels/<int:channel_id>/pause/", channel_views.pause, name="channel_pause"),
+    path("channels/<int:channel_id>/delete/", channel_views.delete, name="channel_delete"),
 ]

@@ -1,0 +1,5 @@
+/** Channels, deliveries, partners and reports: server-rendered pages with a little help. */
+import "./desk/desk.css";
+import { confirmations } from "./desk/confirmations";
+
+confirmations();

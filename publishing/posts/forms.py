@@ -1,0 +1,65 @@
+"""The form that connects a channel, made of what its connector asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from curation.subtitles.languages import LANGUAGES
+from publishing.connectors.capabilities import Capabilities, Field
+from publishing.posts.hours import zone_names
+from publishing.posts.models import Channel
+from publishing.posts.seal import SealBroken, unseal
+
+
+class ChannelForm(forms.Form):
+    """Name, audience, and the settings and secrets of one platform. A stored secret is never put into the page."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("What the desk calls this channel."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone of its audience"), choices=lambda: [(name, name.replace("_", " ")) for name in zone_names()]
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(tag, language.own) for tag, language in LANGUAGES.items()],
+        help_text=_("Offered first when a post is written."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, capabilities: Capabilities, channel: Channel, **kwargs: Any) -> None:
+        self.capabilities, self.channel = capabilities, channel
+        kwargs.setdefault("initial", {
+            "name": channel.name or capabilities.name, "time_zone": channel.time_zone, "languages": channel.languages,
+            **{f"setting_{name}": value for name, value in channel.settings.items()},
+        })  # fmt: skip
+        super().__init__(*args, **kwargs)
+        for field in capabilities.settings_fields:
+            self.fields[f"setting_{field.name}"] = _field(field, required=field.required)
+        stored = _stored(channel)
+        for field in capabilities.secret_fields:
+            made = _field(field, required=field.required and field.name not in stored)
+            made.widget = forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+            if field.name in stored:
+                made.widget.attrs["placeholder"] = gettext("Stored. Leave empty to keep it.")
+            self.fields[f"secret_{field.name}"] = made
+
+    def part(self, prefix: str) -> dict[str, str]:
+        """What was given for the settings or the secrets, by the connector's own names."""
+        cut = len(prefix) + 1
+        return {name[cut:]: value.strip() for name, value in self.cleaned_data.items() if name.startswith(f"{prefix}_")}
+
+
+def _stored(channel: Channel) -> set[str]:
+    try:
+        return set(unseal(channel.sealed))
+    except SealBroken:
+        return set()
+
+
+def _field(field: Field, *, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label=gettext(field.label), help_text=gettext(field.help) if field.help else "", required=required,
+        max_length=2000, initial=field.default,
+    )  # fmt: skip
