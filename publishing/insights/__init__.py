@@ -1,1 +1,4 @@
-"""Reports: what was published, where, and what happened. May import: `posts` and everything beneath it; reads `delivery`'s rows."""
+"""Reports and the desk's first page: what was published, where, and what happened; what waits.
+
+May import: `posts` and everything beneath it; reads the rows of `delivery`.
+"""

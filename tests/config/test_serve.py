@@ -52,13 +52,24 @@ def wait_until(condition, *, seconds: float) -> bool:
 @contextmanager
 def running(var: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "BROKER_URL", "CACHE_URL"}},
-        "PUGMARK_VAR": str(var), "MEDIA_ROOT": str(var / "media"), "PORT": str(port), "WORKER_PROCESSES": "1", "WEB_WORKERS": "1",
-    }  # fmt: skip
+        **{
+            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "BROKER_URL", "CACHE_URL"}
+        },
+        "PUGMARK_VAR": str(var),
+        "MEDIA_ROOT": str(var / "media"),
+        "PORT": str(port),
+        "WORKER_PROCESSES": "1",
+        "WEB_WORKERS": "1",
+    }
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--no-demo"],
-        cwd=BASE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    )  # fmt: skip
+        cwd=BASE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
     try:
         yield process
     finally:
