@@ -98,6 +98,9 @@ def illuminate(*, habitat: Habitat, light: Light, season: Season, weather: Weath
         grey = tuple(0.94 * value for value in sky)
         return Illumination(False, (0.16, 0.16, 0.16), (0.66, 0.69, 0.72), grey, visibility, (0.1 * side, 0.9, 0.4))  # type: ignore[arg-type]
     warm: Colour = (0.98, 0.84, 0.62) if season in ("autumn", "winter") else (0.96, 0.90, 0.74)
+    if season == "winter" or habitat == "snow_slope":
+        # The camera's exposure is held down by so much snow.
+        warm = (0.84, 0.76, 0.62)
     open_air = habitat in ("ridge", "snow_slope", "meadow", "marsh")
     visibility = 160.0 if open_air else 60.0
     return Illumination(False, warm, (0.42, 0.48, 0.54), sky, visibility, (0.75 * side, 0.75, 0.45))

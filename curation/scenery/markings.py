@@ -94,7 +94,8 @@ def _marked(coat: Coat, surface: Surface, colour: FloatArray, legs: NDArray[np.b
     body = surface.of("trunk", "neck", "wing").astype(np.float32)
     tail = surface.of("tail")
     face, cheek = surface.of("head"), surface.of("cheek")
-    start = along + np.where(surface.of("neck"), 0.93, 0.0)
+    # The neck goes on where the trunk ends, at the same measure, else its markings would be squeezed.
+    start = np.where(surface.of("neck"), 0.95 + 0.32 * along, along)
     if coat.pattern == "stripes":
         ink = body * _stripes(start, up, bands=13.0) + 0.85 * legs * _bands(
             along + 0.04 * up, bands=8.5, width=0.34
@@ -102,7 +103,7 @@ def _marked(coat: Coat, surface: Surface, colour: FloatArray, legs: NDArray[np.b
         ink = (
             ink
             + tail * _bands(along, bands=9.0, width=0.48)
-            + face * _stripes(along + 0.31, up, bands=7.0) * smoothstep(up, -0.35, 0.2)
+            + face * _stripes(along + 0.31, up, bands=3.6) * smoothstep(up, -0.35, 0.2)
         )
         ink = ink + cheek * _bands(along + 0.3 * up, bands=2.2, width=0.3)
     elif coat.pattern == "rosettes":

@@ -9,7 +9,7 @@ from curation.scenery.spec import Actor, SceneSpec
 TIGER = "Panthera tigris altaica"
 LEOPARD = "Panthera pardus orientalis"
 
-_MOTHER = Actor(TIGER, sex="female", enters=0.2, distance=6.0)
+_MOTHER = Actor(TIGER, sex="female", behaviour="stop_and_look", enters=0.2, distance=5.8)
 _CUBS = Actor(TIGER, 2, life_stage="juvenile", size=0.45, behaviour="follow", enters=1.5, distance=5.6)
 CATS: tuple[SceneSpec, ...] = (
     SceneSpec(

@@ -142,7 +142,7 @@ class Puppet:
                 continue
             if self.backdrop.stands[int(y), int(x)] < moment.distance - 0.12:
                 continue
-            radius = max(0.75, 0.017 * zoom * sprite.scale * self.book.plan.height * self.track.size**0.6)
+            radius = max(0.75, 0.021 * zoom * sprite.scale * self.book.plan.height * self.track.size**0.6)
             glow = _glow(radius, x - int(x), y - int(y)) * (255.0 if facing > 0.9 else 165.0)
             reach = glow.shape[0] // 2
             window = _window(

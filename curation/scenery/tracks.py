@@ -56,14 +56,26 @@ class _Walker:
 def lay_tracks(spec: SceneSpec, camera: Camera) -> list[Track]:
     """A track for each animal of each actor; those of one actor go one behind the other."""
     rng = np.random.default_rng([spec.seed, 23])
-    return [
-        _lay(spec, camera, actor, index=index, member=member, rng=rng)
-        for index, actor in enumerate(spec.actors)
-        for member in range(actor.count)
-    ]
+    tracks: list[Track] = []
+    leader: float | None = None
+    for index, actor in enumerate(spec.actors):
+        for member in range(actor.count):
+            stop = _stop_point(camera, actor, member=member, leader=leader, rng=rng)
+            tracks.append(_lay(spec, camera, actor, index=index, member=member, stop=stop, rng=rng))
+            leader = stop if member == 0 and actor.behaviour != "follow" else leader
+    return tracks
 
 
-def _lay(spec: SceneSpec, camera: Camera, actor: Actor, *, index: int, member: int, rng: np.random.Generator) -> Track:
+def _lay(
+    spec: SceneSpec,
+    camera: Camera,
+    actor: Actor,
+    *,
+    index: int,
+    member: int,
+    stop: float | None,
+    rng: np.random.Generator,
+) -> Track:
     plan = plan_of(actor.species, life_stage=actor.life_stage)
     tall = plan.height * actor.size
     sign = 1.0 if actor.direction == "right" else -1.0
@@ -77,7 +89,6 @@ def _lay(spec: SceneSpec, camera: Camera, actor: Actor, *, index: int, member: i
         cruise *= 1.9
     follows = member * (2.1 * tall / cruise + float(rng.uniform(0.05, 0.3)))
     walker = _Walker(across=-sign * span, phase=float(rng.random()))
-    stop = _stop_point(actor, sign=sign, half=half, tall=tall, member=member, rng=rng)
     moments = []
     for frame in range(spec.frame_count):
         second = frame / spec.frame_rate
@@ -108,13 +119,18 @@ def _ahead(plan: BodyPlan | BirdPlan) -> float:
 
 
 def _stop_point(
-    actor: Actor, *, sign: float, half: float, tall: float, member: int, rng: np.random.Generator
+    camera: Camera, actor: Actor, *, member: int, leader: float | None, rng: np.random.Generator
 ) -> float | None:
-    """Where the animal stops, in metres across, or None when it only passes."""
+    """Where the animal stops, in metres across, or None when it only passes; who follows waits behind its `leader`."""
+    tall = plan_of(actor.species, life_stage=actor.life_stage).height * actor.size
+    sign = 1.0 if actor.direction == "right" else -1.0
+    half = 0.5 * camera.width * actor.distance / camera.focal
     if actor.behaviour == "meet":
-        return -sign * 1.45 * tall - sign * 1.8 * tall * member
+        return -sign * (1.45 + 1.8 * member) * tall
+    if actor.behaviour == "follow" and leader is not None:
+        return leader - sign * (2.7 + 2.2 * member) * tall
     if actor.behaviour in ("stop_and_look", "forage"):
-        return float(rng.uniform(-0.22, 0.18)) * half - sign * 2.0 * tall * member
+        return float(rng.uniform(-0.12, 0.22)) * sign * half - sign * 2.0 * tall * member
     return None
 
 
@@ -131,7 +147,7 @@ def _advance(
     tall: float,
 ) -> None:
     """One frame further: speed eases towards what is wanted, the legs turn with the way that is made."""
-    hold = 2.6 if actor.behaviour == "stop_and_look" else 3.6
+    hold = {"stop_and_look": 2.6, "follow": 2.0}.get(actor.behaviour, 3.6)
     wanted, look, lower = cruise, 0.0, 0.0
     if stop is not None and not walker.gone_on:
         ahead = (stop - walker.across) * sign
@@ -145,7 +161,7 @@ def _advance(
             elif actor.behaviour == "meet":
                 lower, look = (0.28 if 0.8 < stood < 2.4 else 0.0), (0.7 if stood > 3.4 else 0.0)
             else:
-                look = 1.15 if stood > 0.4 else 0.0
+                look = 1.15 if stood > 0.4 and actor.behaviour == "stop_and_look" else 0.0
             if stood > hold and actor.behaviour != "meet":
                 walker.gone_on = True
     ease = 1.0 - math.exp(-tick / 0.28)

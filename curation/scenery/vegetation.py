@@ -227,8 +227,9 @@ def prints(canvas: Canvas, spec: SceneSpec, rng: Rng) -> None:
 
 def mountains(canvas: Canvas, spec: SceneSpec, rng: Rng, *, layers: tuple[tuple[float, float], ...]) -> None:
     """Wooded ridges, one behind the other: (distance, height as a part of the picture)."""
-    width, height = canvas.camera.width, canvas.camera.height
-    base = canvas.camera.horizon * height
+    camera = canvas.camera
+    width, height = camera.width, camera.height
+    base = camera.horizon * height
     for distance, rise in layers:
         waves = [(rng.uniform(0.5, 1.0) / k, k * rng.uniform(1.2, 2.4), rng.uniform(0, 6.3)) for k in (1, 2, 4, 9, 23)]
         crest = []
@@ -237,7 +238,7 @@ def mountains(canvas: Canvas, spec: SceneSpec, rng: Rng, *, layers: tuple[tuple[
             crest.append((float(x), base - height * rise * (0.62 + 0.26 * wave) + rng.normal(0, 0.6)))
         tone = LEAVES[spec.season][2] if spec.season != "winter" else (0.40, 0.42, 0.46)
         canvas.polygon(
-            [*crest, (width + 5.0, base + 40), (-5.0, base + 40)],
+            [*crest, (width + 5.0, camera.horizon_at(width) + 1.5), (-5.0, camera.horizon_at(0) + 1.5)],
             (tone[0] * 0.75, tone[1] * 0.8, tone[2] * 1.1),
             distance=distance,
             stands=False,
