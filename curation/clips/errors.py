@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+import curation.footage.reasons  # noqa: F401  (the video engine's sentences are declared there)
 from curation.jobs.messages import declare_errors, declare_notes
 from curation.translation.errors import MESSAGES as TRANSLATION_MESSAGES
 
