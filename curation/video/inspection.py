@@ -39,15 +39,17 @@ def open_media(path: Path) -> InputContainer:
     try:
         if path.stat().st_size == 0:
             raise VideoError("empty_file")
+        path.open("rb").close()  # its own errors are plainer than the demuxer's
+    except OSError as error:
+        raise VideoError("missing", detail=str(error)) from error
+    try:
         return av.open(file_name(path), options=input_options(), metadata_errors="replace")
     except av.error.MemoryError as error:
         raise VideoError("out_of_memory", detail=str(error)) from error
     except av.error.FFmpegError as error:
-        boxes = iso_boxes(path) if path.is_file() else None
+        boxes = iso_boxes(path)
         code = "truncated" if boxes is not None and boxes.truncated else "not_a_video"
         raise VideoError(code, detail=str(error)) from error
-    except OSError as error:
-        raise VideoError("missing", detail=str(error)) from error
 
 
 def picture_stream(container: InputContainer) -> VideoStream:
@@ -66,8 +68,8 @@ def inspect(path: Path, *, footage: float, pixels: int) -> dict[str, Any]:
 
     `footage` (seconds) and `pixels` bound what is accepted: VideoError `too_long` and `too_large`.
     """
-    boxes = iso_boxes(path) if path.is_file() else None
     with open_media(path) as container:
+        boxes = iso_boxes(path)
         stream = picture_stream(container)
         if stream.width * stream.height > pixels:
             raise VideoError("too_large", limit=f"{pixels / 1_000_000:g} MP")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,20 @@ def test_sound_can_be_left_out(loud: Path, tmp_path: Path) -> None:
     assert cut(loud, tmp_path / "without.mp4", start=0, end=1, audio=False).audio_codec is None
 
 
+@pytest.mark.parametrize(("name", "extra"), [("a.mp4", ()), ("a.mkv", ("-output_ts_offset", "100")), ("a.avi", ())])
+def test_sound_stays_with_the_pictures(name: str, extra: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / name
+    flash = "color=black:s=64x64:r=25,drawbox=t=fill:c=white:enable='gte(t,1.4)'"
+    beep = "sine=frequency=440:sample_rate=48000,volume=0:enable='lt(t,1.4)'"
+    codec = ("-c:v", "mjpeg", "-c:a", "pcm_s16le") if name.endswith("avi") else ("-c:v", "libx264", "-c:a", "aac")
+    ffmpeg("-f", "lavfi", "-i", flash, "-f", "lavfi", "-i", beep, "-t", "4", *codec, *extra, path)
+    cut(path, tmp_path / "out.mp4", start=1.0, end=2.0)
+    bright = [picture.mean() > 128 for picture in shown(tmp_path / "out.mp4")]
+    assert bright == [False] * 10 + [True] * 15
+    heard = loudness(tmp_path / "out.mp4")
+    assert max(heard[:3]) < 0.02 < 0.05 < min(heard[5:])
+
+
 def test_sound_that_ends_early_is_filled_up(tmp_path: Path) -> None:
     path = tmp_path / "short.mkv"
     ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64:d=2", "-f", "lavfi", "-i", "sine=d=0.5", "-c:a", "aac", path)
@@ -162,6 +177,11 @@ Dialogue: 0,0:00:00.00,0:00:00.50,Default,TIGER
 """
 
 
+def font() -> Path:
+    """A font that came with the installation: a machine may have none of its own."""
+    return next(Path(str(files("fontpkg_noto_sans"))).rglob("*.ttf"))
+
+
 HOSTILE_FOLDER = 'it\'s [a]: 东北虎, "x"; \\back=slash\nline %d'
 
 
@@ -172,7 +192,7 @@ def test_captions_are_burnt_in_while_they_last(plain: Path, tmp_path: Path) -> N
     captions.write_text(CAPTIONS)
     fonts = place / "fonts"
     fonts.mkdir()
-
+    shutil.copy(font(), fonts / "font.ttf")
     for number, burnt in enumerate((None, captions)):
         cut(plain, tmp_path / f"{number}.mp4", start=0.5, end=1.5, width=320, height=180, captions=burnt, fonts=fonts)
     without, burnt_in = (shown(tmp_path / f"{number}.mp4").astype(int) for number in (0, 1))
