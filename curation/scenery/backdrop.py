@@ -15,6 +15,7 @@ from curation.scenery.ground import Camera, Ground, lay_ground
 from curation.scenery.herbs import GRASS, Sway, grow_sway
 from curation.scenery.illumination import Illumination, illuminate
 from curation.scenery.spec import SceneSpec
+from curation.scenery.sprites import plan_of
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,11 @@ def _with_sky(lit: FloatArray, distance: FloatArray, *, spec: SceneSpec, light: 
 def _sways(spec: SceneSpec, camera: Camera, light: Illumination, rng: np.random.Generator) -> tuple[Sway, ...]:
     """Sharp blades just before the nearest animal, and blurred ones right at the lens."""
     nearest = min((min(one.distance, one.distance + one.slant) for one in spec.actors), default=4.5)
+    # Grass hides an animal's feet, not the animal.
+    shortest = min(
+        (plan_of(one.species, life_stage=one.life_stage).height * one.size for one in spec.actors), default=0.7
+    )
+    tall = min(0.50, max(0.14, 0.72 * shortest))
     wind = 0.22 if spec.weather == "wind" else 0.07
     thick = spec.habitat in ("meadow", "marsh")
     colours = GRASS[spec.season]
@@ -105,7 +111,7 @@ def _sways(spec: SceneSpec, camera: Camera, light: Illumination, rng: np.random.
         camera,
         light,
         distance=max(1.9, nearest - 0.55),
-        height=0.50 if thick else 0.26,
+        height=tall if thick else min(tall, 0.26),
         count=330 if thick else 60 if sparse else 170,
         colours=colours,
         wind=wind,

@@ -162,7 +162,6 @@ def _meadow(canvas: Canvas, spec: SceneSpec, rng: Rng) -> None:
     horizon = canvas.camera.horizon * canvas.camera.height
     winter = spec.season == "winter"
     mountains(canvas, spec, rng, layers=((300, 0.17), (170, 0.10)))
-    trees(canvas, spec, rng, count=34, near=26, far=60, birch=0.35)
     foliage(
         canvas,
         distance=38,
@@ -172,8 +171,9 @@ def _meadow(canvas: Canvas, spec: SceneSpec, rng: Rng) -> None:
         colours=LEAVES[spec.season],
         rng=rng,
         leaf=1.2,
+        skirt=9.0,
     )
-    for distance in far_to_near(rng, count=6, near=20, far=40):
+    for distance in far_to_near(rng, count=15, near=20, far=60):
         conifer(
             canvas,
             across=canvas.camera.across(float(rng.uniform(0, canvas.camera.width)), distance),
@@ -190,7 +190,11 @@ def _meadow(canvas: Canvas, spec: SceneSpec, rng: Rng) -> None:
 def _marsh(canvas: Canvas, spec: SceneSpec, rng: Rng) -> None:
     horizon = canvas.camera.horizon * canvas.camera.height
     mountains(canvas, spec, rng, layers=((300, 0.12), (190, 0.07)))
-    trees(canvas, spec, rng, count=22, near=34, far=70, birch=0.5)
+    for distance in far_to_near(rng, count=9, near=34, far=70):
+        column = float(rng.uniform(0, canvas.camera.width))
+        across = canvas.camera.across(column, distance)
+        height = float(rng.uniform(3.0, 6.5))
+        conifer(canvas, across=across, distance=distance, height=height, rng=rng, snow=spec.season == "winter")
     foliage(
         canvas,
         distance=48,
@@ -199,6 +203,7 @@ def _marsh(canvas: Canvas, spec: SceneSpec, rng: Rng) -> None:
         density=0.5 if spec.season != "winter" else 0.25,
         colours=LEAVES[spec.season],
         rng=rng,
+        skirt=9.0,
     )
     free = keep_free(spec)
     for distance in far_to_near(rng, count=330, near=free, far=26):

@@ -41,8 +41,9 @@ def foliage(
     colours: tuple[Colour, ...],
     rng: Rng,
     leaf: float = 1.0,
+    skirt: float = 2.2,
 ) -> None:
-    """A layer of leaves between two rows (pixels): clumps with holes, each leaf its own colour."""
+    """A layer of leaves between two rows (pixels): clumps with holes, each leaf its colour; a high `skirt` reaches down."""
     width = canvas.size[0]
     top, bottom = int(high * SAMPLES), int(low * SAMPLES)
     if bottom - top < 4:
@@ -55,7 +56,9 @@ def foliage(
     leaves = look_up(shared_fractal(41, 7), x=grid_x / leaf + shift, y=grid_y / leaf)
     shade = look_up(shared_fractal(41, 7), x=grid_x / leaf + shift + 2, y=grid_y / leaf + 2)
     fade = smoothstep(
-        np.minimum((rows - top) / (bottom - top) * 6 + (6 if top == 0 else 0), (bottom - rows) / (bottom - top) * 2.2),
+        np.minimum(
+            (rows - top) / (bottom - top) * 6 + (6 if top == 0 else 0), (bottom - rows) / (bottom - top) * skirt
+        ),
         0.0,
         1.0,
     )
