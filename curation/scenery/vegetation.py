@@ -43,7 +43,7 @@ def foliage(
     leaf: float = 1.0,
     skirt: float = 2.2,
 ) -> None:
-    """A layer of leaves between two rows (pixels): clumps with holes, each leaf its colour; a high `skirt` reaches down."""
+    """Leaves between two rows (pixels): clumps with holes, each leaf its colour; a high `skirt` reaches down."""
     width = canvas.size[0]
     top, bottom = int(high * SAMPLES), int(low * SAMPLES)
     if bottom - top < 4:
