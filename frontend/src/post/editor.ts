@@ -1,0 +1,152 @@
+/** The state of the page and what changes it. Panels read it and draw themselves again when told. */
+import { post as send, RequestError, send as request } from "../shell/http";
+import { toast } from "../shell/toast";
+import type { Channel, HourOutlook, Outlook, PageData, Post, Variant } from "./model";
+import { w } from "./words";
+
+export interface Words {
+  text: string;
+  altText: string;
+  shape: string;
+  route: string;
+}
+export type Saving = "saved" | "unsaved" | "saving";
+
+export class Editor {
+  selected: { channel: number; language: string } | null = null;
+  added: string[] = [];
+  hour: HourOutlook | null = null;
+  saving: Saving = "saved";
+  unlocked = false;
+  /** Draws everything; set by the page. */
+  draw: () => void = () => {};
+  /** Draws all but the words, which somebody may be typing. */
+  drawFrame: () => void = () => {};
+  /** Draws only what depends on the words being typed, so that the cursor stays where it is. */
+  drawOutlook: (outlook: Outlook) => void = () => {};
+  drawSaving: () => void = () => {};
+  private asked = 0;
+  private writing: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly data: PageData,
+    readonly base: string,
+  ) {
+    const first = data.post.variants[0];
+    if (first) this.selected = { channel: first.channel, language: first.language };
+  }
+
+  get post(): Post {
+    return this.data.post;
+  }
+
+  get editable(): boolean {
+    return this.post.may.edit && (this.unlocked || this.post.state === "draft" || this.post.state === "in_review");
+  }
+
+  channel(id: number): Channel | undefined {
+    return this.data.channels.find((channel) => channel.id === id);
+  }
+
+  languageName(tag: string): string {
+    return this.data.languages.find((language) => language.tag === tag)?.name ?? tag;
+  }
+
+  variant(at = this.selected): Variant | undefined {
+    return at ? this.post.variants.find((each) => each.channel === at.channel && each.language === at.language) : undefined;
+  }
+
+  take(answer: { post: Post }): void {
+    this.data.post = answer.post;
+    this.draw();
+  }
+
+  /** Do something on the server; its refusal is shown as it is said. */
+  async act(path: string, body: unknown, done = ""): Promise<boolean> {
+    await this.writing.catch(() => undefined);
+    try {
+      this.take(await send<{ post: Post }>(this.base + path, body));
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      toast(error.message, { kind: "error" });
+      return false;
+    }
+    if (done) toast(done);
+    return true;
+  }
+
+  async select(channel: number, language: string): Promise<void> {
+    this.selected = { channel, language };
+    if (this.variant() || !this.editable) {
+      this.draw();
+      return;
+    }
+    if (!(await this.act("begin/", { channel, language }))) this.draw();
+  }
+
+  async remove(variant: Variant): Promise<void> {
+    await this.writing.catch(() => undefined);
+    try {
+      this.take(await request<{ post: Post }>("DELETE", `${this.base}variants/${variant.id}/`));
+      toast(w("removed"), {
+        undo: async () => {
+          this.selected = { channel: variant.channel, language: variant.language };
+          await this.act("write/", variant);
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      toast(error.message, { kind: "error" });
+    }
+  }
+
+  /** Ask how the words stand; only the newest question's answer is shown. */
+  async measure(words: Words): Promise<void> {
+    if (!this.selected) return;
+    const number = ++this.asked;
+    try {
+      const outlook = await send<Outlook & Record<string, unknown>>(`${this.base}measure/`, { ...this.selected, ...words });
+      if (number === this.asked) this.drawOutlook(outlook);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+    }
+  }
+
+  /** Store the words; what is typed meanwhile is not overwritten. */
+  write(words: Words): void {
+    const at = this.selected;
+    if (!at) return;
+    this.note("saving");
+    this.writing = this.writing
+      .catch(() => undefined)
+      .then(() => send<{ post: Post }>(`${this.base}write/`, { ...at, ...words }))
+      .then((answer) => {
+        this.data.post = answer.post;
+        this.note("saved");
+        this.drawFrame();
+      })
+      .catch((error: unknown) => {
+        this.note("unsaved");
+        toast(error instanceof RequestError ? error.message : String(error), { kind: "error" });
+      });
+  }
+
+  note(saving: Saving): void {
+    this.saving = saving;
+    this.drawSaving();
+  }
+
+  async askHour(local: string, zone: string, second?: boolean): Promise<void> {
+    if (!local) {
+      this.hour = null;
+    } else {
+      try {
+        this.hour = await send<HourOutlook & Record<string, unknown>>(`${this.base}hour/`, { local, zone, second });
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        this.hour = { error: error.message };
+      }
+    }
+    this.draw();
+  }
+}

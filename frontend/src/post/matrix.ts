@@ -1,0 +1,94 @@
+/** Languages by channels: what is written where, and how it stands. */
+import { button, el } from "./dom";
+import type { Editor } from "./editor";
+import { cellState, rowsOf } from "./model";
+import { w } from "./words";
+
+const MARKS: Record<string, string> = { empty: "+", ready: "✓", warning: "!", error: "✕", scheduled: "◷", preparing: "◷", publishing: "↑", waiting: "↑", published: "●", held: "‖", failed: "✕", missed: "✕", cancelled: "–", unconfirmed: "?", taking_down: "↓", taken_down: "–" };
+
+export function stateWords(editor: Editor, state: string): string {
+  if (state === "empty" || state === "ready" || state === "warning" || state === "error") return w(state);
+  return editor.data.states[state] ?? state;
+}
+
+export function drawMatrix(host: HTMLElement, editor: Editor): void {
+  host.replaceChildren(el("h2", "", w("matrix")));
+  if (editor.data.channels.length === 0) {
+    const link = el("a", "pm-button pm-button--tiger", w("connect"));
+    link.href = "/studio/posts/channels/";
+    host.append(el("p", "pm-muted", w("noChannels")), link);
+    return;
+  }
+  const rows = rowsOf(editor.data, editor.added);
+  const table = el("table", "pe-matrix");
+  const head = el("tr", "", cell("th", "col", el("span", "w-sr-only", w("language"))));
+  for (const channel of editor.data.channels) {
+    const mark = el("span", `pe-platform pe-platform--${channel.platform}`, channel.platformName.slice(0, 1));
+    mark.setAttribute("aria-hidden", "true");
+    const header = cell("th", "col", mark, el("span", "pe-matrix__name", channel.name));
+    header.title = `${channel.name} · ${channel.platformName} ${channel.handle}`.trim();
+    head.append(header);
+  }
+  const body = el("tbody");
+  for (const language of rows) {
+    const name = cell("th", "row", editor.languageName(language));
+    name.lang = language;
+    const row = el("tr", "", name);
+    for (const channel of editor.data.channels) row.append(el("td", "", one(editor, channel.id, language)));
+    body.append(row);
+  }
+  table.append(el("thead", "", head), body);
+  host.append(el("div", "pe-matrix__frame", table));
+  const rest = editor.data.languages.filter((language) => !rows.includes(language.tag));
+  if (editor.editable && rest.length) host.append(more(editor, rest));
+  host.append(legend());
+}
+
+function cell(name: "th", scope: "col" | "row", ...children: (Node | string)[]): HTMLTableCellElement {
+  const made = el(name, "", ...children);
+  made.scope = scope;
+  return made;
+}
+
+function one(editor: Editor, channel: number, language: string): HTMLElement {
+  const variant = editor.variant({ channel, language });
+  const state = cellState(variant, editor.post.state);
+  const made = button(MARKS[state] ?? "·", `pe-cell pe-cell--${state}`, () => editor.select(channel, language));
+  const words = stateWords(editor, state);
+  made.title = words;
+  made.setAttribute("aria-label", w("cell", { channel: editor.channel(channel)?.name ?? "", language: editor.languageName(language), state: words }));
+  made.dataset.channel = String(channel);
+  made.dataset.language = language;
+  made.dataset.state = state;
+  if (editor.selected?.channel === channel && editor.selected.language === language) made.setAttribute("aria-current", "true");
+  if (!variant && !editor.editable) made.disabled = true;
+  return made;
+}
+
+function more(editor: Editor, rest: { tag: string; name: string }[]): HTMLElement {
+  const select = el("select", "pe-matrix__more");
+  select.setAttribute("aria-label", w("addLanguage"));
+  select.append(new Option(w("addLanguage"), ""));
+  for (const language of rest) select.append(new Option(language.name, language.tag));
+  select.addEventListener("change", () => {
+    editor.added.push(select.value);
+    editor.draw();
+  });
+  return select;
+}
+
+function legend(): HTMLElement {
+  const list = el("ul", "pe-legend");
+  for (const state of ["ready", "warning", "error"] as const) list.append(el("li", "", el("span", `pe-cell pe-cell--${state}`, MARKS[state]!), w(state)));
+  return list;
+}
+
+/** The written cells in reading order, for the keyboard. */
+export function neighbour(editor: Editor, step: 1 | -1): { channel: number; language: string } | null {
+  const written = rowsOf(editor.data, editor.added).flatMap((language) =>
+    editor.data.channels.filter((channel) => editor.variant({ channel: channel.id, language })).map((channel) => ({ channel: channel.id, language })),
+  );
+  if (written.length === 0) return null;
+  const here = written.findIndex((each) => each.channel === editor.selected?.channel && each.language === editor.selected.language);
+  return written[(here + step + written.length) % written.length] ?? null;
+}
