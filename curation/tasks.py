@@ -3,6 +3,7 @@
 from celery import shared_task
 
 import curation.work  # noqa: F401  (declares the handlers of all chapters)
+from curation.footage import rarity, uploads
 from curation.jobs import services
 
 
@@ -14,3 +15,13 @@ def run_job(job_id: int) -> None:
 @shared_task(name="curation.sweep_jobs")
 def sweep_jobs() -> None:
     services.sweep()
+
+
+@shared_task(name="curation.sweep_uploads")
+def sweep_uploads() -> None:
+    uploads.sweep_expired()
+
+
+@shared_task(name="curation.rate_rarity")
+def rate_rarity() -> None:
+    rarity.refresh_all()

@@ -10,6 +10,8 @@ from django_vite.templatetags.django_vite import vite_asset
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from curation.footage.stations import StationViewSet
+
 # Of Wagtail's own menu only what a desk needs stays.
 HIDDEN = {"explorer", "images", "documents", "snippets", "help", "reports"}
 
@@ -73,3 +75,8 @@ def only_what_a_desk_needs(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_global_admin_css")
 def look() -> SafeString:
     return vite_asset("src/studio.ts")
+
+
+@hooks.register("register_admin_viewset")
+def stations() -> StationViewSet:
+    return StationViewSet()

@@ -49,7 +49,7 @@ def facts_for(footage: Footage, *, user: Any) -> list[Fact]:
         told.append(Fact(_("Filmed"), _("Unknown")))
     told.append(Fact(_("Light"), str(footage.get_light_display() or _("Unknown"))))
     if footage.duration is not None:
-        rate = number_format(round(footage.frame_rate or 0, 2))
+        rate = number_format(f"{footage.frame_rate or 0:.4g}")
         note = _("%(rate)s frames a second") % {"rate": rate} if footage.frame_rate else ""
         told.append(Fact(_("Length"), length_of(footage), note))
     if footage.width:
