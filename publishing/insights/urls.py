@@ -1,9 +1,11 @@
 """Addresses of this chapter, beneath the studio's."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from publishing.insights import views
 
 app_name = "insights"
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="curation/base.html"), name="index"),
+    path("", views.index, name="index"),
+    path("published.csv", views.export, name="export"),
 ]
