@@ -1,4 +1,4 @@
-"""What every test stands on: the embedded services, plain static files, a media folder of its own, people of each role."""
+"""What tests stand on: embedded services, plain static files, a media folder of their own, people of each role."""
 
 from __future__ import annotations
 
@@ -10,15 +10,26 @@ from django.contrib.auth.models import AbstractUser, Group, User
 from django.test import Client
 
 from config import embedded
-
+from tests import template_database
 
 embedded.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """Test databases are copies of a migrated one."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = template_database.prepare()
 
 
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
