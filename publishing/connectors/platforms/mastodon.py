@@ -202,8 +202,9 @@ class MastodonConnector(Connector):
         )
 
     def find_existing(self, draft: Draft, checkpoint: Checkpoint) -> Published | None:
-        account_id = checkpoint.get("account_id") or self._account_id()
-        for status in self._own_statuses(account_id, after_id=checkpoint.get("after_id") or None):
+        if not checkpoint.get("account_id"):
+            return None  # `prepare` comes first; before it nothing can have been sent
+        for status in self._own_statuses(checkpoint["account_id"], after_id=checkpoint.get("after_id") or None):
             if draft.media:
                 # An attachment belongs to one post for ever, so its id is proof.
                 if checkpoint.get("media_id") in {str(each["id"]) for each in status["media_attachments"]}:

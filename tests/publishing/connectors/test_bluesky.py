@@ -1,5 +1,8 @@
 """Bluesky, against its real personal data server on loopback; only the video service is stood in for."""
 
+import base64
+import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +106,29 @@ class TestBluesky(NetworkContract):
         walk.through(step)
         assert stage.texts() == [draft.text]
         assert stage.proxy.calls.count("POST /xrpc/com.atproto.server.createSession") == 2
+
+    @pytest.mark.parametrize(("refresh_holds", "sign_ins"), [(True, 1), (False, 2)])
+    def test_a_session_near_its_end_is_renewed_and_kept(
+        self, stage: BlueskyStage, refresh_holds: bool, sign_ins: int
+    ) -> None:
+        with stage.connect() as connector:
+            connector.verify()
+        handle, did, _access, refresh, place = stage.kept["session"].split(":::")
+        claims = base64.urlsafe_b64encode(json.dumps({"exp": int(time.time()) + 60}).encode()).decode().rstrip("=")
+        parts = [handle, did, f"e30.{claims}.c2ln", refresh if refresh_holds else f"e30.{claims}.c2ln", place]
+        stage.kept["session"] = ending = ":::".join(parts)
+        with stage.connect() as connector:
+            assert connector.verify().name == stage.who["handle"]
+        assert stage.proxy.calls.count("POST /xrpc/com.atproto.server.refreshSession") == 1
+        assert stage.proxy.calls.count("POST /xrpc/com.atproto.server.createSession") == sign_ins
+        assert stage.kept["session"] != ending
+
+    def test_a_session_that_cannot_be_read_is_begun_anew(self, stage: BlueskyStage) -> None:
+        with stage.connect() as connector:
+            connector.verify()
+        stage.kept["session"] = "of another version"
+        with stage.connect() as connector:
+            assert connector.verify().name == stage.who["handle"]
 
     def test_a_kept_session_of_another_account_is_not_used(self, stage: BlueskyStage) -> None:
         with stage.connect() as connector:
