@@ -1,11 +1,11 @@
 """Taxa in the database: shipped by a migration, found by any name."""
 
 import pytest
+from django.core.management import call_command
 
 from curation.species.models import Taxon, TaxonName
 from curation.species.selectors import find_taxa, match_taxa, taxa_meant, with_descendants
 from curation.species.services import load_taxa
-from django.core.management import call_command
 
 pytestmark = pytest.mark.django_db
 TIGER, LEOPARD = "Panthera tigris altaica", "Panthera pardus orientalis"
