@@ -1,0 +1,97 @@
+"""What every translation engine offers, and what it hands back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from curation.translation.errors import TranslationCancelled, UnsupportedPair
+
+Cancelled = Callable[[], bool]
+"""Asked between batches; true stops the work with `TranslationCancelled`."""
+
+OnProgress = Callable[[int, int], None]
+"""Told sentences done and sentences in all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """What an engine can do: `pairs` of BCP-47 tags, the licence of its model, the longest text in characters."""
+
+    engine: str
+    model: str
+    licence: str
+    pairs: frozenset[tuple[str, str]]
+    max_length: int
+    field: str = ""
+
+    def covers(self, *, source: str, target: str) -> bool:
+        """Whether the engine translates from `source` to `target`."""
+        return (source, target) in self.pairs
+
+    def targets(self, *, source: str) -> tuple[str, ...]:
+        """The languages reachable from `source`, sorted."""
+        return tuple(sorted(target for begin, target in self.pairs if begin == source))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """One translation, or the honest lack of it.
+
+    `text` is None where the engine abstained; then `reason` is a code of `REASONS`. `confidence` lies in
+    0..1; `engine` and `model` say who spoke, for the record.
+    """
+
+    text: str | None
+    confidence: float
+    abstained: bool
+    reason: str
+    engine: str
+    model: str
+
+
+REASONS: dict[str, str] = {
+    "": "",
+    "empty": "There is nothing to translate.",
+    "too_long": "The text is too long for this model.",
+    "unknown_characters": "The text holds characters that this model does not know.",
+    "outside_field": "The text lies outside what this model has learnt.",
+    "numbers_differ": "The numbers of the translation differ from those of the text.",
+    "odd_length": "The translation is far longer or shorter than the text.",
+    "unsure": "The model is not sure enough of its translation.",
+}
+"""English sentences by reason code, for the Django side to translate."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """An engine translates sentences or whole cues; it never raises for a text that it cannot translate well."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this engine can do."""
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        cancelled: Cancelled | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[Suggestion]:
+        """One suggestion for each text, in order.
+
+        Raises `UnsupportedPair` for languages outside `capabilities`, `TranslationCancelled` when told to stop.
+        """
+
+
+def require_pair(capabilities: Capabilities, *, source: str, target: str) -> None:
+    """Raise `UnsupportedPair` unless the engine covers the pair."""
+    if not capabilities.covers(source=source, target=target):
+        raise UnsupportedPair("unsupported_pair", engine=capabilities.engine, source=source, target=target)
+
+
+def stop_if(cancelled: Cancelled | None) -> None:
+    """Raise `TranslationCancelled` if the caller has asked to stop."""
+    if cancelled is not None and cancelled():
+        raise TranslationCancelled("cancelled")
