@@ -86,6 +86,9 @@ class PersonalDataServer:
     def call(
         self, method: str, *, data: dict[str, Any] | None = None, params: dict[str, Any] | None = None, token: str = ""
     ) -> dict[str, Any]:
+        if self._process.poll() is not None:
+            log = (self._folder / "server.log").read_text(errors="replace")[-2000:]
+            raise RuntimeError(f"the server ended with {self._process.returncode}: {log}")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         with httpx.Client(trust_env=False, verify=False, timeout=20) as client:  # noqa: S501 - plain http on loopback
             url = f"{self.url}/xrpc/{method}"

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from mastodon import Mastodon, MastodonError, MastodonRatelimitError
 
@@ -145,7 +145,7 @@ class MastodonConnector(Connector):
         if step == "process":
             return self._process(draft, checkpoint, save=save)
         if step == "publish":
-            return self._publish(draft, checkpoint)
+            return self._publish(draft, checkpoint, save=save)
         raise UnknownStep(step)
 
     def _prepare(self, checkpoint: Checkpoint) -> Checkpoint:
@@ -178,28 +178,49 @@ class MastodonConnector(Connector):
             self._ask(lambda api: api.media(checkpoint["media_id"]))
         except Rejected as error:
             if error.params.get("status") == 404:
-                # Uploads that no post uses are swept away after a day (Scheduler::VacuumScheduler).
-                save({**checkpoint, "media_id": ""})
-                raise TryLater("media_lost", {"platform": self.capabilities.name}, after=1) from None
+                self._lose(checkpoint, save=save)
             raise Rejected("media_failed", error.params) from None
         if self._session.status == 206:
             polls = int(checkpoint.get("polls", 0))
             return Wait({**checkpoint, "polls": polls + 1}, _POLL_SECONDS[min(polls, len(_POLL_SECONDS) - 1)])
-        return Done(checkpoint)
+        return Done({**checkpoint, "media_ready": True})
 
-    def _publish(self, draft: Draft, checkpoint: Checkpoint) -> Published:
-        return self._ask(
-            lambda api: _published(
-                api.status_post(
-                    draft.text,
-                    media_ids=[checkpoint["media_id"]] if draft.media else None,
-                    language=_language(draft.language),
-                    idempotency_key=_idempotency_key(draft.key),
+    def _publish(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Outcome:
+        if draft.media and not checkpoint.get("media_ready"):
+            # The server swept the upload away while the delivery was held; nothing is published before it is back.
+            outcome = self._process(draft, checkpoint, save=save)
+            if isinstance(outcome, Wait):
+                return outcome
+            checkpoint = outcome.checkpoint
+        try:
+            return self._ask(
+                lambda api: _published(
+                    api.status_post(
+                        draft.text,
+                        media_ids=[checkpoint["media_id"]] if draft.media else None,
+                        language=_language(draft.language),
+                        idempotency_key=_idempotency_key(draft.key),
+                    ),
+                    checkpoint,
                 ),
-                checkpoint,
-            ),
-            irreversible=True,
-        )
+                irreversible=True,
+            )
+        except Rejected as error:
+            if draft.media and error.params.get("status") == 422 and self._is_gone(checkpoint["media_id"]):
+                self._lose(checkpoint, save=save)
+            raise
+
+    def _is_gone(self, media_id: str) -> bool:
+        try:
+            self._ask(lambda api: api.media(media_id))
+        except Rejected as error:
+            return error.params.get("status") == 404
+        return False
+
+    def _lose(self, checkpoint: Checkpoint, *, save: Save) -> NoReturn:
+        """Forget an upload that the server swept away; they do so after a day (Scheduler::VacuumScheduler)."""
+        save({**checkpoint, "media_id": "", "media_ready": False})
+        raise TryLater("media_lost", {"platform": self.capabilities.name}, after=1) from None
 
     def find_existing(self, draft: Draft, checkpoint: Checkpoint) -> Published | None:
         if not checkpoint.get("account_id"):

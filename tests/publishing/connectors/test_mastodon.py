@@ -85,6 +85,20 @@ class TestMastodon(NetworkContract):
         walk.through("publish")
         assert len(stage.texts()) == 1
 
+    def test_uploads_again_when_a_held_delivery_goes_on_after_days(self, stage: MastodonStage, draft: Draft) -> None:
+        walk = Walk(stage, draft, {})
+        step = walk.before_publishing()
+        stage.server.forget_media()
+        with pytest.raises(TryLater) as lost:
+            walk.step(step)
+        assert lost.value.code == "media_lost"
+        walk.through(step)
+        (status,) = stage.server.statuses
+        assert len(status["media_attachments"]) == 1
+        found = walk.look()
+        assert found is not None
+        assert found.remote_id == status["id"]
+
     def test_a_post_written_by_hand_is_not_ours(self, stage: MastodonStage, draft: Draft) -> None:
         words = replace(draft, media=None, subtitles=())
         stage.server.post_by_hand(words.text)  # before the delivery: the same words, but not ours
