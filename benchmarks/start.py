@@ -60,9 +60,8 @@ def main() -> None:
         later = [start_once(var) for _ in range(runs)]
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"first start, with migrations: {first:.1f} s")
-    print(
-        f"later starts: median {statistics.median(later):.1f} s, from {min(later):.1f} to {max(later):.1f} s ({runs} runs)"
-    )
+    spread = f"from {min(later):.1f} to {max(later):.1f} s, {runs} runs"
+    print(f"later starts: median {statistics.median(later):.1f} s ({spread})")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from curation.jobs import services as jobs
 from curation.jobs.messages import error_sentence
 from curation.jobs.models import Job
 from curation.species.models import Taxon
+from curation.translation.corpus import Scene, SceneError, realise
 from publishing.delivery import services as delivery_services
 from publishing.delivery.models import Delivery
 from publishing.posts import services as posts
@@ -38,7 +39,7 @@ class StepFailed(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do with the file. `species` is a scientific name; `caption` is written in `source` (BCP-47)."""
+    """What to do with the file. `species` is a scientific name; `caption` is in `source` (BCP-47), drafted if empty."""
 
     file: Path
     languages: tuple[str, ...]
@@ -148,12 +149,23 @@ def _cut(journey: Journey) -> dict[str, Any]:
 def _caption(journey: Journey) -> dict[str, Any]:
     version = journey.version
     assert version is not None  # noqa: S101
+    text = journey.plan.caption or _drafted(journey)
     track = clips.track_for(version.clip, journey.plan.source)
     end = round(min(version.duration - 0.2, 6.0), 2)
-    clips.write_cues(track, [clips.CueText(start=0.2, end=end, text=journey.plan.caption)], user=journey.user)
+    clips.write_cues(track, [clips.CueText(start=0.2, end=end, text=text)], user=journey.user)
     clips.approve_track(track, user=journey.user)
     journey.spoken.append(track.language)
-    return {"language": track.language, "text": journey.plan.caption}
+    return {"language": track.language, "text": text}
+
+
+def _drafted(journey: Journey) -> str:
+    """A caption from the tag and the light, by the generator that the small model was trained with."""
+    night = journey.footage is not None and journey.footage.light == Footage.Light.NIGHT
+    try:
+        scene = Scene(scientific_name=journey.plan.species, behaviour="walk", daytime="night" if night else "")
+        return realise(scene, language=journey.plan.source)
+    except (SceneError, KeyError) as error:
+        raise StepFailed(f"No caption can be drafted for {journey.plan.species}: say one with --caption.") from error
 
 
 def _translate(journey: Journey) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from django.core.management.base import BaseCommand, CommandError
 from publishing import whole_way
 
 SPECIES = "Prionailurus bengalensis"
-CAPTION = "一只豹猫在夜间行走。"
 
 
 class Command(BaseCommand):
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--languages", default="en,ru,ko", help="languages to translate into, by commas")
         parser.add_argument("--species", default=SPECIES, help=f"scientific name (default: {SPECIES})")
-        parser.add_argument("--caption", default=CAPTION, help=f"the source caption (default: {CAPTION})")
+        parser.add_argument("--caption", default="", help="the source caption (default: drafted from the tag)")
         parser.add_argument("--source", default="zh-Hans", help="language of the caption")
         parser.add_argument("--shape", default="16:9", help="16:9, 9:16, 1:1 or 4:5")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
