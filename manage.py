@@ -5,7 +5,7 @@ import os
 import sys
 
 # Commands that touch neither the database nor the broker.
-WITHOUT_SERVICES = {"help", "version", "--version", "--help", "collectstatic", "makemigrations", "startapp", "diffsettings"}
+WITHOUT_SERVICES = {"help", "version", "--version", "--help", "collectstatic", "diffsettings"}
 
 
 def main() -> None:

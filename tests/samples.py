@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(os.environ.get("PUGMARK_SAMPLES", Path(__file__).resolve().parents[1] / ".." / "shared" / "samples")).resolve()
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "samples"
+ROOT = Path(os.environ.get("PUGMARK_SAMPLES", BESIDE)).resolve()
 
 
 def sample(relative: str) -> Path:
