@@ -18,10 +18,11 @@ from curation.translation.corpus.scene import (
 
 Fields = dict[str, object]
 
-WHENS: tuple[Fields, ...] = (
-    *({"season": season, "daytime": daytime} for season in ("", *SEASONS) for daytime in ("", *DAYTIMES)),
-    *({"weather": weather} for weather in WEATHERS),
-)
+_SEASONAL: list[Fields] = [
+    {"season": season, "daytime": daytime} for season in ("", *SEASONS) for daytime in ("", *DAYTIMES)
+]
+_WEATHERED: list[Fields] = [{"weather": weather} for weather in WEATHERS]
+WHENS: tuple[Fields, ...] = (*_SEASONAL, *_WEATHERED)
 """Every circumstance, the first of them none."""
 
 

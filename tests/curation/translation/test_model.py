@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from curation.translation.corpus import LANGUAGES
+from curation.translation.corpus import LANGUAGES, SEVERAL, Scene, realise
 from curation.translation.registry import SHIPPED, default_engine
 from curation.translation.training.evaluate import references
 from tests.samples import sample
@@ -23,6 +23,22 @@ DEMO = {
     "pt": "Um tigre-de-amur caminha pela neve.",
     "mn": "Амарын бар цасан дээгүүр алхаж байна.",
 }
+
+TIGER, LEOPARD, SIKA = "Panthera tigris altaica", "Panthera pardus orientalis", "Cervus nippon"
+
+TYPICAL = [
+    Scene(
+        scientific_name=TIGER, sex="female", young=2, behaviour="walk", habitat="snow", season="winter", daytime="night"
+    ),
+    Scene(scientific_name=TIGER, count=2, life_stage="juvenile", behaviour="walk", habitat="snow"),
+    Scene(scientific_name=LEOPARD, sex="male", behaviour="walk", habitat="ridge", season="autumn", daytime="day"),
+    Scene(scientific_name=LEOPARD, behaviour="look"),
+    Scene(scientific_name=SIKA, count=2, behaviour="stand", habitat="meadow", season="autumn", daytime="morning"),
+    Scene(scientific_name=TIGER, sex="male", behaviour="walk", habitat="forest", season="autumn", daytime="morning"),
+    Scene(scientific_name="Ursus thibetanus", life_stage="adult", behaviour="rub", habitat="pine"),
+    Scene(scientific_name="Sus scrofa", count=SEVERAL, behaviour="forage", habitat="oak", daytime="evening"),
+]
+"""What the demo and most captions say: none of these may be left to a person."""
 
 OUTSIDE = {
     "en": [
@@ -45,6 +61,13 @@ OUTSIDE = {
 @pytest.mark.parametrize(("target", "expected"), DEMO.items())
 def test_the_tiger_walks_in_the_snow_in_every_language(target: str, expected: str) -> None:
     assert default_engine().translate(["一只东北虎在雪地里行走。"], source="zh-Hans", target=target)[0].text == expected
+
+
+@pytest.mark.parametrize("target", [language for language in LANGUAGES if language != "zh-Hans"])
+def test_typical_captions_are_translated(target: str) -> None:
+    texts = [realise(scene, language="zh-Hans") for scene in TYPICAL]
+    suggestions = default_engine().translate(texts, source="zh-Hans", target=target)
+    assert [item.text for item in suggestions] == [realise(scene, language=target) for scene in TYPICAL]
 
 
 @pytest.mark.parametrize("source", ["zh-Hans", "en"])
