@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from publishing.connectors.base import Published
@@ -49,6 +50,14 @@ def end(delivery: Delivery, *, state: str, kind: str, fields: dict[str, Any], **
         data = {"code": fields.get("error_code", ""), "params": fields.get("error_params", {})}
         ledger.write(delivery, kind, step=delivery.step, data=data, worker=worker)
     settle(delivery)
+
+
+def settle_forgotten() -> None:
+    """Close posts whose worker was lost between the last word of a delivery and this."""
+    past = Post.objects.filter(state=Post.State.SCHEDULED, due_at__lt=timezone.now())
+    open_ = Delivery.objects.exclude(state__in=ENDED).filter(variant__post=OuterRef("pk"))
+    for delivery in Delivery.objects.filter(variant__post__in=past.filter(~Exists(open_))).select_related("variant"):
+        settle(delivery)
 
 
 def settle(delivery: Delivery) -> None:

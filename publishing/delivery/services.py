@@ -84,6 +84,7 @@ def sweep_leases() -> int:
     looks = looking.due_looks(now=now)
     for delivery in looks:
         looking.look_by_ourselves(delivery)
+    endings.settle_forgotten()
     return lost + len(freed) + len(looks)
 
 

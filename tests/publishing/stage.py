@@ -21,7 +21,11 @@ from publishing.posts.models import Channel, Post
 from publishing.posts.seal import seal
 
 VIDEO = b"\x00\x00\x00\x18ftypmp42" + b"v" * 2000
-CAPTIONS = {"zh-Hans": "东北虎走过雪地", "en": "An Amur tiger walks through the snow", "ru": "Амурский тигр идёт по снегу"}
+CAPTIONS = {
+    "zh-Hans": "东北虎走过雪地",
+    "en": "An Amur tiger walks through the snow",
+    "ru": "Амурский тигр идёт по снегу",
+}
 _numbers = itertools.count(1)
 
 
@@ -38,7 +42,9 @@ def footage(**fields: object) -> Footage:
     return Footage.objects.create(**{**defaults, **fields})
 
 
-def clip(*, title: str = "东北虎走过雪地", languages: tuple[str, ...] = tuple(CAPTIONS), **footage_fields: object) -> Clip:
+def clip(
+    *, title: str = "东北虎走过雪地", languages: tuple[str, ...] = tuple(CAPTIONS), **footage_fields: object
+) -> Clip:
     made = Clip.objects.create(title=title, source_language="zh-Hans")
     version = ClipVersion.objects.create(clip=made, number=1)
     source = footage(**footage_fields)
@@ -51,7 +57,9 @@ def clip(*, title: str = "东北虎走过雪地", languages: tuple[str, ...] = t
     return made
 
 
-def finished(version: ClipVersion, *, shape: str = "16:9", language: str = "", cues: list[list[object]] | None = None) -> Rendition:
+def finished(
+    version: ClipVersion, *, shape: str = "16:9", language: str = "", cues: list[list[object]] | None = None
+) -> Rendition:
     """The rendition that the clips chapter would make, finished."""
     rendition = request_rendition(version, shape=shape, language=language)
     name = f"renditions/{rendition.digest}.mp4"
@@ -72,7 +80,11 @@ def sandbox(*, name: str = "Try-out") -> Channel:
 
 def mastodon(url: str, token: str, *, name: str = "Tigers on Mastodon") -> Channel:
     return Channel.objects.create(
-        name=name, platform="mastodon", settings={"server": url}, sealed=seal({"access_token": token}), time_zone="Europe/Berlin"
+        name=name,
+        platform="mastodon",
+        settings={"server": url},
+        sealed=seal({"access_token": token}),
+        time_zone="Europe/Berlin",
     )
 
 
@@ -82,7 +94,11 @@ def approved(channel: Channel, *, source: Clip | None = None, languages: tuple[s
     post = posts.create_post(clip=source, title="Tiger in the snow", user=user)
     for language in languages:
         posts.write_variant(
-            post, channel=channel, language=language, text=f"A tiger in the snow ({language})", alt_text="A tiger walks."
+            post,
+            channel=channel,
+            language=language,
+            text=f"A tiger in the snow ({language})",
+            alt_text="A tiger walks.",
         )
     for variant in post.variants.all():
         finished(source.version, language=language if variant.subtitle_route == "burn_in" else "")

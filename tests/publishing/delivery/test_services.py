@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from curation.clips.models import CaptionTrack, Rendition
@@ -97,7 +96,9 @@ def test_a_failed_video_fails_the_delivery_and_says_so() -> None:
 
 def test_late_beyond_its_tolerance_it_is_missed_and_says_how_late() -> None:
     delivery = stage.scheduled(stage.sandbox())
-    Delivery.objects.update(due_at=timezone.now() - timedelta(minutes=61), next_at=timezone.now() - timedelta(minutes=61))
+    Delivery.objects.update(
+        due_at=timezone.now() - timedelta(minutes=61), next_at=timezone.now() - timedelta(minutes=61)
+    )
     services.publish_due()
     delivery.refresh_from_db()
     assert (delivery.state, delivery.error_code) == (State.MISSED, "late")
@@ -306,19 +307,3 @@ def test_no_secret_reaches_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     services.publish_due()
     written = str(list(delivery.ledger.values_list("data", flat=True)))
     assert "very-secret-word" not in written and "•••" in written
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_transaction_is_open_while_the_platform_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    delivery = stage.scheduled(stage.sandbox())
-    genuine = SandboxConnector.run
-    seen = []
-
-    def run(self, step, draft, checkpoint, *, save):
-        seen.append(connection.in_atomic_block)
-        assert Delivery.objects.get(pk=delivery.pk).step == step
-        return genuine(self, step, draft, checkpoint, save=save)
-
-    monkeypatch.setattr(SandboxConnector, "run", run)
-    services.publish_due()
-    assert seen == [False, False]
