@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from atproto_client.models.utils import get_model_as_dict
-from atproto_client.utils.facet_detection import detect_facets
+from atproto_client.utils.facet_detection import detect_facets, detect_mentions
 
 from publishing.connectors.base import Draft
 from publishing.connectors.text import count
@@ -29,10 +29,22 @@ def mint_key() -> str:
     return "".join(_LETTERS[number >> shift & 31] for shift in range(60, -1, -5))
 
 
+def mentioned(text: str) -> tuple[str, ...]:
+    """Return the handles that a text mentions, without @ and in lower case."""
+    return tuple(dict.fromkeys(mention.handle.lower() for mention in detect_mentions(text)))
+
+
 def record(
-    draft: Draft, *, video: Mapping[str, Any] | None, captions: Mapping[str, Mapping[str, Any]]
+    draft: Draft,
+    *,
+    video: Mapping[str, Any] | None,
+    captions: Mapping[str, Mapping[str, Any]],
+    mentions: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return the record. video: the blob of the clip; captions: the blob of each WebVTT track by its language."""
+    """Return the record.
+
+    video: the blob of the clip; captions: the blob of each WebVTT track by its language; mentions: DID by handle.
+    """
     found: dict[str, Any] = {
         "$type": COLLECTION,
         "text": draft.text,
@@ -41,7 +53,7 @@ def record(
     if draft.language:
         found["langs"] = [draft.language]
     # Offsets of facets are in bytes of UTF-8, which is what the library counts.
-    facets = [get_model_as_dict(facet) for facet in detect_facets(draft.text)]
+    facets = [*map(get_model_as_dict, detect_facets(draft.text)), *_mentions(draft.text, mentions)]
     if facets:
         found["facets"] = facets
     tags = _tags_apart(draft, facets)
@@ -67,6 +79,17 @@ def _embed(draft: Draft, video: Mapping[str, Any], captions: Mapping[str, Mappin
     if tracks:
         embed["captions"] = tracks
     return embed
+
+
+def _mentions(text: str, identities: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "index": {"byteStart": mention.byte_start, "byteEnd": mention.byte_end},
+            "features": [{"$type": "app.bsky.richtext.facet#mention", "did": identities[mention.handle.lower()]}],
+        }
+        for mention in detect_mentions(text)
+        if mention.handle.lower() in identities
+    ]
 
 
 def _tags_apart(draft: Draft, facets: list[dict[str, Any]]) -> list[str]:

@@ -126,6 +126,8 @@ class Capabilities:
     media_required: bool = False
     tags_apart: bool = False
     """Whether hashtags can be given beside the text; where not, only those within the text exist."""
+    max_tags: int = 0
+    """How many hashtags beside the text; 0 where no limit is known."""
 
     def limits(self, field: str) -> tuple[TextLimit, ...]:
         """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes)."""

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "language_lost": gettext_noop("%(platform)s cannot be told the language of the post."),
     "title_lost": gettext_noop("%(platform)s has no titles: the title is not shown."),
     "tags_lost": gettext_noop("%(platform)s knows only hashtags within the text; these are lost: %(tags)s."),
+    "tags_too_many": gettext_noop("%(platform)s takes %(limit)s hashtags beside the text; these are lost: %(tags)s."),
     "alt_text_lost": gettext_noop("%(platform)s takes no alternative text."),
 }
 RULE_NAMES: dict[str, str] = {
@@ -110,6 +111,9 @@ def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
     apart = [tag for tag in draft.tags if f"#{tag}".casefold() not in draft.text.casefold()]
     if apart and not capabilities.tags_apart:
         lost.append(Problem("tags_lost", {**name, "tags": ", ".join(apart)}, severity="warning"))
+    if capabilities.tags_apart and capabilities.max_tags and len(apart) > capabilities.max_tags:
+        beyond = {"limit": capabilities.max_tags, "tags": ", ".join(apart[capabilities.max_tags :])}
+        lost.append(Problem("tags_too_many", {**name, **beyond}, severity="warning"))
     if draft.alt_text and draft.media and not capabilities.limits("alt_text"):
         lost.append(Problem("alt_text_lost", name, severity="warning"))
     return lost

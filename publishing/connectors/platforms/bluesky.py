@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from atproto_client import models
 from atproto_client.models.utils import get_model_as_dict
 
-from publishing.connectors.atproto_record import COLLECTION, mint_key, record
+from publishing.connectors.atproto_record import COLLECTION, MAX_TAGS, mentioned, mint_key, record
 from publishing.connectors.base import (
     Account,
     Checkpoint,
@@ -134,6 +134,7 @@ class BlueskyConnector(Connector):
             ),
         ),
         tags_apart=True,
+        max_tags=MAX_TAGS,
     )
 
     def __init__(
@@ -172,7 +173,7 @@ class BlueskyConnector(Connector):
 
     def run(self, step: str, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Outcome:
         if step == "prepare":
-            return Done(self._prepare(checkpoint))
+            return Done(self._prepare(draft, checkpoint))
         if step == "upload":
             return Done(self._upload(draft, checkpoint))
         if step == "process":
@@ -183,11 +184,21 @@ class BlueskyConnector(Connector):
             return self._publish(draft, checkpoint)
         raise UnknownStep(step)
 
-    def _prepare(self, checkpoint: Checkpoint) -> Checkpoint:
+    def _prepare(self, draft: Draft, checkpoint: Checkpoint) -> Checkpoint:
         if checkpoint.get("rkey"):
             return checkpoint
         session = self._account().ask(lambda api: api.com.atproto.server.get_session())
-        return {**checkpoint, "rkey": mint_key(), "did": session.did, "handle": session.handle}
+        found = {handle: self._resolved(handle) for handle in mentioned(draft.text)}
+        mentions = {handle: did for handle, did in found.items() if did}
+        return {**checkpoint, "rkey": mint_key(), "did": session.did, "handle": session.handle, "mentions": mentions}
+
+    def _resolved(self, handle: str) -> str:
+        """Return the identity behind a handle, "" where there is none: then it stays plain text."""
+        params = models.ComAtprotoIdentityResolveHandle.Params(handle=handle)
+        try:
+            return self._account().ask(lambda api: str(api.com.atproto.identity.resolve_handle(params).did))
+        except Rejected:
+            return ""
 
     def _upload(self, draft: Draft, checkpoint: Checkpoint) -> Checkpoint:
         assert draft.media is not None  # noqa: S101 - `steps` declares this step only with media
@@ -261,7 +272,12 @@ class BlueskyConnector(Connector):
             repo=checkpoint["did"],
             collection=COLLECTION,
             rkey=checkpoint["rkey"],
-            record=record(draft, video=checkpoint.get("video"), captions=checkpoint.get("captions") or {}),
+            record=record(
+                draft,
+                video=checkpoint.get("video"),
+                captions=checkpoint.get("captions") or {},
+                mentions=checkpoint.get("mentions") or {},
+            ),
         )
         self._account().sign_in()  # so that a failure to sign in is never taken for a failure to publish
         return self._account().ask(

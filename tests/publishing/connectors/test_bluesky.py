@@ -95,6 +95,15 @@ class TestBluesky(NetworkContract):
         assert marked["#东北虎"]["tag"] == "东北虎"
         assert any(feature.get("uri", "").startswith("https://example.org/a") for feature in marked.values())
 
+    def test_mentions_of_accounts_that_exist_are_marked(self, stage: BlueskyStage, draft: Draft) -> None:
+        text = f"虎 @{stage.who['handle']} and @nobody-at-all.test"
+        Walk(stage, replace(draft, text=text, media=None, subtitles=()), {}).all()
+        (stored,) = stage.server.records(stage.who["did"])
+        (facet,) = stored["value"]["facets"]
+        assert facet["features"][0]["did"] == stage.who["did"]
+        index = facet["index"]
+        assert text.encode()[index["byteStart"] : index["byteEnd"]].decode() == f"@{stage.who['handle']}"
+
     def test_the_session_is_kept_so_that_one_delivery_signs_in_once(self, stage: BlueskyStage, draft: Draft) -> None:
         Walk(stage, draft, {}).all()
         assert stage.proxy.calls.count("POST /xrpc/com.atproto.server.createSession") == 1

@@ -85,6 +85,12 @@ def test_what_mastodon_loses(draft: Draft) -> None:
     assert losses(draft, BLUESKY) == []
 
 
+def test_hashtags_beyond_what_bluesky_takes_are_named(draft: Draft) -> None:
+    (problem,) = losses(replace(draft, tags=tuple(f"tag{number}" for number in range(10))), BLUESKY)
+    assert problem.code == "tags_too_many"
+    assert problem.params["tags"] == "tag8, tag9"
+
+
 def test_an_empty_post_is_refused(draft: Draft) -> None:
     assert codes(check(Draft(key="k", text=" "), MASTODON)) == ["nothing_to_post"]
     demanding = replace(MASTODON, media_required=True)
