@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+import publishing.demo.hooks
+import publishing.insights.hooks  # noqa: F401  (registers the home page)
 from curation.wagtail_hooks import PermittedItem
 
 
@@ -22,19 +24,47 @@ def addresses() -> list[URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def calendar_item() -> MenuItem:
-    return PermittedItem(_("Calendar"), reverse("posts:calendar"), name="calendar", icon_name="calendar-alt", order=130, permission="publishing.view_post")
+    return PermittedItem(
+        _("Calendar"),
+        reverse("posts:calendar"),
+        name="calendar",
+        icon_name="calendar-alt",
+        order=130,
+        permission="publishing.view_post",
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def channels_item() -> MenuItem:
-    return PermittedItem(_("Channels"), reverse("posts:channels"), name="channels", icon_name="site", order=140, permission="publishing.view_channel")
+    return PermittedItem(
+        _("Channels"),
+        reverse("posts:channels"),
+        name="channels",
+        icon_name="site",
+        order=140,
+        permission="publishing.view_channel",
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def partners_item() -> MenuItem:
-    return PermittedItem(_("Partners"), reverse("partners:index"), name="partners", icon_name="group", order=150, permission="publishing.view_organisation")
+    return PermittedItem(
+        _("Partners"),
+        reverse("partners:index"),
+        name="partners",
+        icon_name="group",
+        order=150,
+        permission="publishing.view_organisation",
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def reports_item() -> MenuItem:
-    return PermittedItem(_("Reports"), reverse("insights:index"), name="desk-reports", icon_name="history", order=160, permission="publishing.view_delivery")
+    return PermittedItem(
+        _("Reports"),
+        reverse("insights:index"),
+        name="desk-reports",
+        icon_name="history",
+        order=160,
+        permission="publishing.view_delivery",
+    )

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from curation.footage import services
 from curation.footage.models import Station
@@ -59,6 +60,9 @@ def _degrees(limit: float, sentence: Any) -> Any:
     return check
 
 
+register_permission_policy(Station, PlacePermissionPolicy(Station), exact_class=True)
+
+
 class StationForm(WagtailAdminModelForm):
     """Checks what a database column cannot."""
 
@@ -82,7 +86,6 @@ class StationViewSet(ModelViewSet):
     menu_name = "stations"
     add_to_admin_menu = True
     add_to_reference_index = False
-    permission_policy = PlacePermissionPolicy(Station)
     add_view_class = StationCreateView
     edit_view_class = StationEditView
     list_display = ["code", "zone", "name", "habitat"]

@@ -10,6 +10,7 @@ from curation.clips import translator
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.footage.models import Footage
 from curation.jobs.models import Job
+from curation.translation.corpus.realisation import realise
 from publishing.demo.crew import Crew
 from publishing.demo.labour import finish, finish_in_thread
 from publishing.demo.plans import SOURCE, ClipPlan
@@ -46,30 +47,41 @@ def _cut(plan: ClipPlan, footage: Mapping[str, Footage], crew: Crew) -> ClipVers
 
 
 def translate(plans: tuple[ClipPlan, ...], made: Mapping[str, Clip], crew: Crew) -> None:
-    """Have the engine translate; the translator approves what is sure in the planned languages, the rest waits."""
+    """Have the engine translate; the demo's translator writes what it was unsure of, and approves.
+
+    Languages that the plan leaves to the machine stay as the engine left them, for whoever looks around.
+    """
+    reached = set(translator.targets(SOURCE))
     for plan in plans:
         if plan.key not in made:
             continue
         source = made[plan.key].tracks.get(language=SOURCE)
-        reached = set(translator.targets(SOURCE))
         wanted = [language for language in (*plan.approved, *plan.machine) if language in reached]
-        if not wanted:
-            crew.say("no translation model is installed; the clips have Chinese captions only")
-            return
-        job = finish(clips.translate_track(source, wanted, user=crew.people["translator"]))
-        if job.state != Job.State.DONE:
-            crew.say(f"translating “{plan.title}” ended as {job.state} ({job.error_code})")
-        approved = _approve(plan, source, crew)
-        crew.say(f"“{plan.title}”: captions approved in {', '.join([SOURCE, *approved])}")
+        if wanted:
+            job = finish(clips.translate_track(source, wanted, user=crew.people["translator"]))
+            if job.state != Job.State.DONE:
+                crew.say(f"translating “{plan.title}” ended as {job.state} ({job.error_code})")
+        by_hand = sum(_complete(plan, source, language, crew) for language in plan.approved)
+        told = f"; {by_hand} that the engine left to a person were written by one" if by_hand else ""
+        crew.say(f"“{plan.title}”: captions approved in {', '.join([SOURCE, *plan.approved])}{told}")
 
 
-def _approve(plan: ClipPlan, source: CaptionTrack, crew: Crew) -> list[str]:
-    approved = []
-    for track in source.translations.filter(language__in=plan.approved).order_by("pk"):
-        if track.cues.exists() and not track.cues.filter(text="").exists():
-            clips.approve_track(track, user=crew.people["translator"])
-            approved.append(track.language)
-    return approved
+def _complete(plan: ClipPlan, source: CaptionTrack, language: str, crew: Crew) -> int:
+    """Write what is still empty in one language and approve it; returns how many captions that were."""
+    track = clips.track_for(source.clip, language, source=source)
+    present = {cue.source_cue_id: cue for cue in track.cues.all()}
+    words = {caption.text: realise(caption.scene, language=language) for caption in plan.captions}
+    cues, written = [], 0
+    for cue in source.cues.all():
+        mine = present.get(cue.pk)
+        text = mine.text if mine is not None else ""
+        written += not text
+        own = mine.pk if mine is not None else None
+        cues.append(clips.CueText(start=cue.start, end=cue.end, text=text or words[cue.text], id=own, source_id=cue.pk))
+    if written:
+        clips.write_cues(track, cues, user=crew.people["translator"])
+    clips.approve_track(track, user=crew.people["translator"])
+    return written
 
 
 def render(plans: tuple[ClipPlan, ...], made: Mapping[str, Clip], crew: Crew) -> int:

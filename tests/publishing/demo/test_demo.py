@@ -1,0 +1,162 @@
+"""The demo is made once by the services of everybody, marked, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from curation.clips import services as clips
+from curation.clips.models import CaptionTrack, Clip
+from curation.footage.models import Footage, Observation, Station
+from publishing.delivery.models import Delivery, SandboxPost
+from publishing.demo import people, removal, services
+from publishing.demo.crew import Crew
+from publishing.demo.models import Demonstration
+from publishing.demo.services import Outcome
+from publishing.posts.models import Channel, Post
+from tests.publishing.demo.plan import files, small
+
+pytestmark = pytest.mark.django_db
+OURS = {"curation", "publishing", "auth", "wagtailusers", "wagtailcore", "sessions"}
+KEPT = {"publishing.Demonstration"}
+
+
+def census() -> dict[str, int]:
+    """The number of rows of every model of ours and of the accounts."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and model._meta.label not in KEPT
+    }
+
+
+def make() -> tuple[Outcome, list[str]]:
+    said: list[str] = []
+    return services.start(small(), Crew(say=said.append, processes=1, hands=1)), said
+
+
+@pytest.fixture
+def media(settings) -> Path:
+    return Path(settings.MEDIA_ROOT)
+
+
+def test_it_is_marked_published_and_leaves_no_row_and_no_file(media: Path, capsys) -> None:
+    before = census()
+    outcome, said = make()
+    assert outcome is Outcome.MADE, said
+    footage = list(Footage.objects.all())
+    assert [each.state for each in footage] == ["ready", "ready"] and all(each.demo for each in footage)
+    assert {each.station.zone for each in footage if each.station} == {"Muling · 穆棱", "Dongning · 东宁"}
+    assert all(each.captured_source == "file_name" and each.deployment for each in footage)
+    seen = set(Observation.objects.values_list("observation_type", "taxon__scientific_name", "classification_method"))
+    assert ("animal", "Panthera pardus orientalis", "human") in seen and ("blank", None, "machine") in seen
+    assert all(each.demo for each in (*Station.objects.all(), *Clip.objects.all(), *Channel.objects.all()))
+
+    past, due = Post.objects.order_by("due_at")
+    assert (past.state, past.title) == (Post.State.CLOSED, "Past") and past.demo and due.demo
+    assert timedelta(days=1) < timezone.now() - past.due_at < timedelta(days=5)
+    delivery = Delivery.objects.get(variant__post=past)
+    assert delivery.state == Delivery.State.PUBLISHED and abs(delivery.published_at - past.due_at) < timedelta(
+        minutes=5
+    )
+    moments = list(delivery.ledger.values_list("at", flat=True))
+    assert moments == sorted(moments) and moments[-1] < timezone.now() - timedelta(days=1)
+    shown = SandboxPost.objects.get()
+    assert shown.published_at < timezone.now() - timedelta(days=1) and "zh-Hans" in shown.tracks
+    assert due.state == Post.State.SCHEDULED and timedelta(0) < due.due_at - timezone.now() <= timedelta(minutes=2)
+    assert services.status().counts["footage"] == 2
+
+    assert make()[0] is Outcome.THERE and Footage.objects.count() == 2
+
+    assert files(media)
+    gone = removal.remove(said.append)
+    assert gone["footage"] == 2 and gone["files"] >= 6
+    assert files(media) == [] and census() == before
+    assert make()[0] is Outcome.REMOVED and not Footage.objects.exists()
+
+
+def test_every_demo_person_can_sign_in_with_what_is_printed(client) -> None:
+    people.invite()
+    logins = people.logins()
+    assert {login.username for login in logins} == {
+        "admin", "editor", "translator", "publisher", "ranger", "rights",
+    }  # fmt: skip
+    for login in logins:
+        assert len(login.passphrase) > 14
+        answer = client.post(
+            reverse("wagtailadmin_login"), {"username": login.username, "password": login.passphrase}, follow=True
+        )
+        assert answer.status_code == 200 and answer.wsgi_request.user.username == login.username
+        client.logout()
+    assert User.objects.get(username="editor").wagtail_userprofile.preferred_language == "zh-hans"
+
+
+def test_a_real_person_keeps_their_login_and_a_changed_passphrase_is_not_told() -> None:
+    mine = User.objects.create_user("editor", password="my own long words")
+    invented = people.invite()["editor"]
+    assert invented.username == "demo-editor"
+    mine.refresh_from_db()
+    assert mine.check_password("my own long words")
+    invented.set_password("something new and long")
+    invented.save()
+    assert next(login for login in people.logins() if login.username == "demo-editor").passphrase == ""
+
+
+def test_nothing_is_written_where_footage_is_already() -> None:
+    Footage.objects.create(fingerprint="f" * 64, file="originals/x.mp4", size=1, original_name="x.mp4")
+    before = census()
+    assert make()[0] is Outcome.OCCUPIED
+    assert census() == before and not Demonstration.objects.exists()
+
+
+def test_what_was_interrupted_is_cleared_and_made_anew(media: Path, monkeypatch) -> None:
+    before = census()
+    with monkeypatch.context() as broken:
+        broken.setattr("publishing.demo.edits.render", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            make()
+    assert services.status().state == "unfinished"
+    outcome, said = make()
+    assert outcome is Outcome.MADE and "interrupted" in said[0]
+    assert Footage.objects.count() == 2 and User.objects.count() == 6
+    removal.remove(said.append)
+    assert census() == before and files(media) == []
+
+
+def _stop(*_: object) -> int:
+    raise KeyboardInterrupt
+
+
+def test_real_work_is_named_and_kept_and_demo_peoples_work_goes(media: Path, person) -> None:
+    make()
+    leopard = Footage.objects.get(observations__taxon__scientific_name="Panthera pardus orientalis")
+    part = clips.Range(leopard, 0.0, 1.0)
+    mine = clips.save_clip(title="Mine", ranges=[part], user=person("Editor", username="real-editor")).clip
+    theirs = clips.save_clip(title="Tried out", ranges=[part], user=User.objects.get(username="editor")).clip
+    kept = files(media)
+    with pytest.raises(removal.StillUsed) as refused:
+        removal.remove(print)
+    assert refused.value.uses == [f"Clip {mine.pk} “Mine” is cut from demo footage: delete it first, or keep the demo."]
+    assert files(media) == kept and Footage.objects.count() == 2 and services.active()
+    mine.delete()
+    removal.remove(print)
+    assert not Clip.objects.filter(pk=theirs.pk).exists() and not CaptionTrack.objects.exists()
+    assert User.objects.get().username == "real-editor"
+
+
+def test_every_page_says_that_there_is_demo_content(signed_in) -> None:
+    editor = signed_in("Editor")
+    sentence = "manage.py demo remove"
+    assert sentence not in editor.get(reverse("footage:index")).content.decode()
+    row = Demonstration.objects.create()
+    assert "is being made" in editor.get(reverse("footage:index")).content.decode()
+    row.finished_at = timezone.now()
+    row.save()
+    for name in ("footage:index", "wagtailadmin_home", "posts:calendar"):
+        assert sentence in editor.get(reverse(name)).content.decode(), name
