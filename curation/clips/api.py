@@ -135,6 +135,7 @@ def save(request: HttpRequest, clip_id: int | None = None) -> JsonResponse:
             "clip": version.clip_id,
             "version": version.number,
             "title": version.clip.title,
+            "urls": selectors.clip_urls(version.clip),
             "rendition": selectors.rendition_json(master),
         }
     )

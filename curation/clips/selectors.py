@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from curation.clips import translator
+from curation.clips.exports import FORMATS
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Rendition
 from curation.clips.standing import effective_state
 from curation.jobs.messages import error_sentence
@@ -21,16 +23,101 @@ from curation.translation.engine import REASONS
 
 
 def clips() -> QuerySet[Clip]:
-    """All clips, newest change first, with what a list of them shows."""
-    counted = CaptionTrack.objects.annotate(
-        cue_count=Count("cues"),
-        done_count=Count("cues", filter=Q(cues__state__in=[Cue.State.APPROVED])),
-        empty_count=Count("cues", filter=Q(cues__state=Cue.State.EMPTY)),
+    """All clips, newest change first, with what `card` shows of them."""
+    versions = ClipVersion.objects.prefetch_related("segments__footage", "renditions__job").order_by("-number")
+    return Clip.objects.prefetch_related("tracks__cues", Prefetch("versions", versions)).select_related("created_by")
+
+
+@dataclass(frozen=True)
+class TrackProgress:
+    """The captions of one language as a list shows them: how many there are, approved, and left to a person."""
+
+    track: CaptionTrack
+    name: str
+    total: int
+    approved: int
+    left: int
+
+
+@dataclass(frozen=True)
+class ClipCard:
+    """A clip as a list shows it; `poster` is an address, empty where there is no picture yet."""
+
+    clip: Clip
+    poster: str
+    length: str
+    number: int
+    tracks: list[TrackProgress]
+    ready: list[Rendition]
+    under_way: int
+    failed: int
+
+
+def card(clip: Clip) -> ClipCard:
+    """The card of a clip from `clips()`; asks the database nothing more."""
+    versions = list(clip.versions.all())
+    version = versions[0] if versions else None
+    renditions = list(version.renditions.all()) if version else []
+    states = [effective_state(rendition) for rendition in renditions]
+    open_states = {Rendition.State.QUEUED, Rendition.State.RENDERING}
+    return ClipCard(
+        clip=clip,
+        poster=_poster(version, renditions),
+        length=_length(version.duration if version else 0.0),
+        number=version.number if version else 0,
+        tracks=progress(clip),
+        ready=[each for each in renditions if each.state == Rendition.State.READY],
+        under_way=sum(state in open_states for state in states),
+        failed=states.count(Rendition.State.FAILED),
     )
-    versions = ClipVersion.objects.prefetch_related("segments__footage", "renditions").order_by("-number")
-    return Clip.objects.prefetch_related(Prefetch("tracks", counted), Prefetch("versions", versions)).select_related(
-        "created_by"
-    )
+
+
+def _length(seconds: float) -> str:
+    """“0:07”."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def _poster(version: ClipVersion | None, renditions: list[Rendition]) -> str:
+    ready = [each for each in renditions if each.state == Rendition.State.READY and each.poster]
+    master = next((each for each in ready if each.shape == "16:9" and not each.language), None)
+    if master is not None:
+        return reverse("clips:rendition_poster", args=[master.pk])
+    first = next(iter(version.segments.all()), None) if version else None
+    return reverse("footage:poster", args=[first.footage_id]) if first and first.footage.poster else ""
+
+
+def progress(clip: Clip) -> list[TrackProgress]:
+    """The languages of a clip from `clips()`, the one it was written in first."""
+    tracks = sorted(clip.tracks.all(), key=lambda track: (track.language != clip.source_language, track.language))
+    return [
+        TrackProgress(
+            track=track,
+            name=language(track.language).own,
+            total=len(cues),
+            approved=sum(cue.state == Cue.State.APPROVED for cue in cues),
+            left=sum(cue.state == Cue.State.EMPTY for cue in cues),
+        )
+        for track in tracks
+        if (cues := list(track.cues.all()))
+    ]
+
+
+def clip_urls(clip: Clip) -> dict[str, str]:
+    """The addresses that the studio's and the workbench's scripts ask for a clip."""
+    names = {
+        "edit": "edit",
+        "workbench": "workbench",
+        "save": "save_version",
+        "renditions": "renditions",
+        "render": "render",
+        "tracks": "caption_tracks",
+        "write": "write_captions",
+        "language": "source_language",
+        "translate": "translate",
+        "approve": "approve",
+    }
+    return {key: reverse(f"clips:{name}", args=[clip.pk]) for key, name in names.items()}
 
 
 def language_choices() -> list[dict[str, Any]]:
@@ -98,6 +185,7 @@ def track_json(track: CaptionTrack, *, duration: float) -> dict[str, Any]:
         "source": track.source_id,
         "state": track.state,
         "revision": track.revision,
+        "exports": {ending: reverse("clips:export", args=[track.pk, ending]) for ending in FORMATS},
         "cues": [cue_json(cue) for cue in cues],
         "findings": findings(track, cues, duration=duration),
     }

@@ -28,14 +28,20 @@ def index(request: HttpRequest) -> HttpResponse:
     if query:
         found = found.filter(title__icontains=query)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "curation/clips/index.html", {"page_obj": page, "query": query})
+    cards = [selectors.card(clip) for clip in page]
+    return render(request, "curation/clips/index.html", {"page": page, "cards": cards, "query": query})
 
 
 @permission_required("curation.view_captiontrack")
 def captions(request: HttpRequest) -> HttpResponse:
     """Clips with the state of their captions in each language."""
-    page = Paginator(selectors.clips(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "curation/clips/captions.html", {"page_obj": page})
+    found = selectors.clips()
+    query = request.GET.get("q", "").strip()
+    if query:
+        found = found.filter(title__icontains=query)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    cards = [selectors.card(clip) for clip in page]
+    return render(request, "curation/clips/captions.html", {"page": page, "cards": cards, "query": query})
 
 
 @permission_required("curation.view_clip")
@@ -47,7 +53,12 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
     return render(
         request,
         "curation/clips/studio.html",
-        {"clip": clip, "version": version, "data": _studio_data(request, clip, segments)},
+        {
+            "clip": clip,
+            "version": version,
+            "tracks": selectors.progress(clip) if clip else [],
+            "data": _studio_data(request, clip, segments),
+        },
     )
 
 
@@ -67,24 +78,27 @@ def _whole(footage: Footage) -> dict[str, Any]:
 
 def _studio_data(request: HttpRequest, clip: Clip | None, segments: list[dict[str, Any]]) -> dict[str, Any]:
     version = clip.version if clip else None
-    spoken = [track.language for track in clip.tracks.all()] if clip else []
     return {
         "clip": clip.pk if clip else None,
         "title": clip.title if clip else "",
+        "notes": clip.notes if clip else "",
         "version": version.number if version else None,
-        "segments": [
-            {
-                **part,
-                "file": reverse("footage:file", args=[part["footage"]]),
-                "sheet": reverse("footage:scrub", args=[part["footage"]]),
-            }
-            for part in segments
-        ],
+        "segments": [_with_files(part) for part in segments],
         "shapes": list(SHAPES),
-        "languages": spoken,
         "names": {each["tag"]: each["own"] for each in selectors.language_choices()},
-        "may_save": request.user.has_perm("curation.change_clip"),
-        "may_render": request.user.has_perm("curation.add_rendition"),
+        "mayRender": request.user.has_perm("curation.add_rendition"),
+        "maySave": request.user.has_perm("curation.change_clip" if clip else "curation.add_clip"),
+        "newUrl": reverse("clips:save"),
+        "urls": selectors.clip_urls(clip) if clip else None,
+    }
+
+
+def _with_files(part: dict[str, Any]) -> dict[str, Any]:
+    """A segment with the addresses of its video and its sheet of small pictures."""
+    return {
+        **part,
+        "file": reverse("footage:file", args=[part["footage"]]) if part["playable"] else "",
+        "sheet": reverse("footage:scrub", args=[part["footage"]]) if part["scrub"] else "",
     }
 
 
@@ -95,20 +109,18 @@ def workbench(request: HttpRequest, clip_id: int) -> HttpResponse:
     version = clip.version
     if version is None:
         raise Http404
-    master = version.renditions.filter(language="", state=Rendition.State.READY).first()
+    master = version.renditions.filter(language="", shape="16:9", state=Rendition.State.READY).first()
     data = {
         "clip": clip.pk,
         "duration": version.duration,
-        "source_language": clip.source_language,
+        "sourceLanguage": clip.source_language,
         "languages": selectors.language_choices(),
         "targets": selectors.translation_targets(clip.source_language),
         "master": reverse("clips:rendition_file", args=[master.pk]) if master else "",
-        "segments": [
-            {**part, "file": reverse("footage:file", args=[part["footage"]])}
-            for part in selectors.segment_json(version)
-        ],
-        "may_write": request.user.has_perm("curation.caption_clip"),
-        "may_approve": request.user.has_perm("curation.approve_captions"),
+        "segments": [_with_files(part) for part in selectors.segment_json(version)],
+        "mayWrite": request.user.has_perm("curation.caption_clip"),
+        "mayApprove": request.user.has_perm("curation.approve_captions"),
+        "urls": selectors.clip_urls(clip),
     }
     return render(request, "curation/clips/workbench.html", {"clip": clip, "version": version, "data": data})
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Lists models, and installs one from the hub, a checkpoint or a converted folder."""
 
     help = "Machine translation models: list what is installed, or install one."
-    requires_system_checks = []  # noqa: RUF012 - Django's own form
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _list(self, directory: Path, *, as_json: bool) -> None:
         from curation.translation import registry
 
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "id": record.id,
                 "licence": record.licence,

@@ -40,6 +40,8 @@ export function listen(): void {
       showList();
       return;
     }
+    // Space and Enter press what has the focus.
+    if ((key === " " || key === "Enter") && event.target instanceof Element && event.target.closest("button, a[href], summary, dialog[open]")) return;
     const found = shortcuts.find((shortcut) => shortcut.keys.includes(key) && (shortcut.inFields || !isField(event.target)) && (shortcut.when?.(event) ?? true));
     if (found) {
       event.preventDefault();
