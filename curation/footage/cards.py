@@ -61,21 +61,26 @@ def species_label(observation: Observation) -> str:
     return str(observation.get_observation_type_display())
 
 
+def _stages(seen: Sequence[Observation], *, count: int) -> str:
+    """“2 juvenile”, “subadult”: the young among animals of one kind; nothing where all are grown."""
+    young: Counter[str] = Counter()
+    for one in seen:
+        if one.life_stage and one.life_stage != Observation.LifeStage.ADULT:
+            young[str(one.get_life_stage_display()).lower()] += one.count or 1
+    return ", ".join(stage if number == count else f"{number} {stage}" for stage, number in young.items())
+
+
 def title_of(observations: Sequence[Observation]) -> str:
-    """“Amur tiger ×3 (juvenile) · Wild boar”; animals first, blank last."""
+    """“Amur tiger ×3 (2 juvenile) · Wild boar”; animals first, blank last."""
     parts: list[str] = []
     by_name: dict[str, list[Observation]] = {}
     for one in sorted(current(observations), key=lambda one: one.taxon is None):
         by_name.setdefault(species_label(one), []).append(one)
     for name, seen in by_name.items():
         count = sum(one.count or 1 for one in seen)
-        stages = list(
-            dict.fromkeys(
-                str(one.get_life_stage_display()) for one in seen if one.life_stage and one.life_stage != "adult"
-            )
-        )
         part = f"{name} ×{count}" if count > 1 else name
-        parts.append(f"{part} ({', '.join(stages)})" if stages else part)
+        stages = _stages(seen, count=count)
+        parts.append(f"{part} ({stages})" if stages else part)
     return " · ".join(parts)
 
 

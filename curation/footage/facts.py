@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from curation.footage.arrivals import public_tags
 from curation.footage.cards import length_of, moment_of
@@ -47,7 +47,7 @@ def facts_for(footage: Footage, *, user: Any) -> list[Fact]:
         told.append(Fact(_("Filmed"), moment_of(footage), source))
     else:
         told.append(Fact(_("Filmed"), _("Unknown")))
-    told.append(Fact(_("Light"), str(footage.get_light_display() or _("Unknown"))))
+    told.append(Fact(pgettext("of footage", "Light"), str(footage.get_light_display() or _("Unknown"))))
     if footage.duration is not None:
         rate = number_format(f"{footage.frame_rate or 0:.4g}")
         note = _("%(rate)s frames a second") % {"rate": rate} if footage.frame_rate else ""

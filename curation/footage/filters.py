@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from curation.footage import search
@@ -44,7 +44,7 @@ def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool, quaran
         _species(query, counted.species),
         _radio(query, "tagging", _("Tags"), counted.tagging, labels=_tagging_labels()),
         _several(query, "behaviour", _("Behaviour"), counted.behaviour, labels=dict(Observation.BEHAVIORS)),
-        _radio(query, "light", _("Light"), counted.light, labels=dict(Footage.Light.choices)),
+        _radio(query, "light", pgettext("of footage", "Light"), counted.light, labels=dict(Footage.Light.choices)),
         _several(query, "zone", _("Zone"), counted.zone),
     ]
     if places:

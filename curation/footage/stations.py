@@ -30,6 +30,9 @@ class PlacePermissionPolicy(ModelPermissionPolicy):
         return sees_locations(user) and super().user_has_any_permission(user, actions)
 
 
+register_permission_policy(Station, PlacePermissionPolicy(Station))
+
+
 class _Tidying:
     """After a station was saved its code and name no longer stand in anybody's tags."""
 
