@@ -50,7 +50,8 @@ run: install ## start Pugmark (HOST, PORT, FOOTAGE=/folder and the variables in 
 
 test: install $(STAMPS)/browser $(STAMPS)/atproto lint ## everything: lint, types, import contracts, unit, database and browser tests
 	@$(BIN)/node node_modules/vitest/vitest.mjs run
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	@$(BIN)/python -m pytest -m browser
 
 lint: install ## style, types, import contracts, translations
 	@$(BIN)/ruff check .
