@@ -58,6 +58,7 @@ class Environment(BaseSettings):
         0, description="Processes for ingest, renders and translations; default: the machine's cores", ge=0
     )
     DEMO: bool = Field(True, description="Fill an empty installation with demo content at the first start")
+    UPLOAD_MAX_BYTES: int = Field(64 * 2**30, description="Largest file that a browser may send, in bytes", ge=1)
     FOOTAGE: str = Field("", description="Folder that `make run` ingests after its start")
     EMAIL_URL: str = Field(
         "", description="SMTP server, smtp://user:password@host:port; default: mails are written to the log"

@@ -44,7 +44,7 @@ class UploadError(Exception):
 
 def largest() -> int:
     """Bytes that one uploaded file may have."""
-    return int(getattr(settings, "UPLOAD_MAX_BYTES", 64 * 2**30))
+    return int(settings.UPLOAD_MAX_BYTES)
 
 
 def part_file(upload: Upload) -> Path:
