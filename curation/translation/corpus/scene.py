@@ -142,9 +142,13 @@ def _when(rng: random.Random) -> dict[str, str]:
     return when
 
 
+_DRAWN = (*ANIMALS, *["Panthera tigris altaica"] * 4, *["Panthera pardus orientalis"] * 3)
+"""The park is named after these two, and so are most captions."""
+
+
 def random_scene(rng: random.Random) -> Scene:
     """One scene drawn over the whole grammar."""
-    name = rng.choice(tuple(ANIMALS))
+    name = rng.choice(_DRAWN)
     frame = rng.choices(FRAMES, weights=(58, 12, 4, 8, 18))[0]
     fields: dict[str, object] = _who(rng, name)
     habitat = rng.choice(("", *HABITATS, *HABITATS))

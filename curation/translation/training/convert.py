@@ -77,11 +77,15 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     parser.add_argument("--version", default="1")
+    parser.add_argument("--field", type=Path, help="a field filter of the same vocabulary and corpus, not built anew")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as workshop:
         fresh = Path(workshop) / "model"
         convert(options.checkpoint, output=fresh)
-        print(f"{write_field(fresh, output=fresh / FIELD):,} trigrams in the field")
+        if options.field:
+            shutil.copyfile(options.field, fresh / FIELD)
+        else:
+            print(f"{write_field(fresh, output=fresh / FIELD):,} trigrams in the field")
         record(threshold=0.0, measured="", version=options.version).write(fresh)
         threshold, measured = calibrated(fresh)
         replace(read_record(fresh), threshold=threshold, measured=measured).write(fresh)

@@ -60,6 +60,7 @@ def tiny_checkpoint(folder: Path, *, tokenizer: Path) -> Path:
     folder.mkdir(parents=True)
     words = M2M100Tokenizer(str(tokenizer / "vocab.json"), str(tokenizer / "sentencepiece.bpe.model"))
     words.save_pretrained(folder)
+    torch.manual_seed(7)
     fresh_model(words, width=64, encoder=1, decoder=1).save_pretrained(folder)
     return folder
 
