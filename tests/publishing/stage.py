@@ -35,7 +35,8 @@ def footage(**fields: object) -> Footage:
         code="HC-0417", defaults={"name": "Secret Spring", "zone": "Hunchun", "latitude": 43.1, "longitude": 130.9}
     )
     defaults = {
-        "fingerprint": f"{number:064x}", "file": f"originals/{number}.mp4", "size": 2000, "original_name": "IMG_0001.MP4",
+        "fingerprint": f"{number:064x}", "file": f"originals/{number}.mp4", "size": 2000,
+        "original_name": "IMG_0001.MP4",
         "state": Footage.State.READY, "duration": 12.0, "width": 1920, "height": 1080, "station": station,
         "captured_at": timezone.now() - timedelta(days=30),
     }  # fmt: skip

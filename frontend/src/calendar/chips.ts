@@ -37,12 +37,14 @@ export function drawChip(page: Page, chip: Chip, size: "small" | "wide"): HTMLEl
   poster.loading = "lazy";
   poster.draggable = false;
   poster.addEventListener("error", () => poster.remove());
-  const line = el("span", "cal-chip__line", when ? el("b", "", when) : null, el("span", "cal-chip__state", state));
-  const words = el("span", "cal-chip__words", line, el("span", "cal-chip__title", chip.title), el("span", "cal-chip__languages", ...chip.languages.map((tag) => el("span", "", tag))));
+  const line = el("span", "cal-chip__line", when ? el("b", "", when) : null, el("span", "cal-chip__title", chip.title));
+  const below = el("span", "cal-chip__below", el("span", "cal-chip__state", state), el("span", "cal-chip__languages", chip.languages.join(" ")));
+  const words = el("span", "cal-chip__words", line);
   if (size === "wide") {
     const names = chip.channels.map((id) => page.data.channels.find((channel) => channel.id === id)?.name ?? "").join(" · ");
-    words.append(el("span", "cal-chip__channels", names || w("noChannel")));
+    words.append(below, el("span", "cal-chip__channels", names || w("noChannel")));
   }
   link.append(el("span", "cal-chip__frame", poster), words);
+  if (size === "small") link.append(below);
   return link;
 }

@@ -5,7 +5,7 @@ import { keyOf, momentIn, sameDay, type Day } from "./days";
 import type { Chip, Page } from "./page";
 import { w } from "./words";
 
-const MOST_IN_A_DAY = 4;
+const MOST_IN_A_DAY = 3;
 
 function formatted(page: Page, day: Day, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: page.data.zone, ...options }).format(momentIn(page.data.zone, day, 12));

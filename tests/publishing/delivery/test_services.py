@@ -51,7 +51,7 @@ def test_a_due_delivery_is_published_once_with_its_captions() -> None:
     assert services.publish_due() == 0
     shown = SandboxPost.objects.get(language="en")
     assert shown.text == "A tiger in the snow (en)"
-    assert list(shown.tracks)[0] == "en"
+    assert next(iter(shown.tracks)) == "en"
     assert "An Amur tiger walks through the snow" in shown.tracks["en"]
     assert SandboxPost.objects.count() == 2
     delivery.refresh_from_db()

@@ -2,7 +2,7 @@
 
     python -m tests.publishing.delivery.worker DATABASE
 
-reads a JSON line per worker from standard input: {"media": folder, "kill": moment or ""}; forks it, waits for its end and
+reads JSON lines from standard input: {"media": folder, "kill": moment or ""}; forks it, waits for its end and
 answers with {"signal": number or 0}. Loading Django once and forking spares the time of twenty starts. What is patched
 stands here only: the product knows nothing of it.
 """
