@@ -23,16 +23,16 @@ class Place:
 
 
 PLACES = (
-    Place("CAM01", "Hunchun · 珲春", "oak forest", 42.871, 130.402),
-    Place("CAM02", "Hunchun · 珲春", "stream bank", 42.934, 130.517),
-    Place("CAM03", "Wangqing · 汪清", "mixed forest", 43.412, 130.088),
-    Place("CAM05", "Wangqing · 汪清", "pine forest", 43.507, 130.231),
-    Place("CAM06", "Daxinggou · 大兴沟", "wetland", 43.288, 129.611),
-    Place("CAM07", "Tianqiaoling · 天桥岭", "mountain slope", 43.621, 129.734),
-    Place("CAM08", "Dongning · 东宁", "meadow", 43.902, 130.873),
-    Place("CAM09", "Suiyang · 绥阳", "mountain slope", 44.167, 130.759),
-    Place("CAM10", "Suiyang · 绥阳", "meadow", 44.243, 130.905),
-    Place("CAM11", "Muling · 穆棱", "rocky ridge", 44.018, 130.291),
+    Place("CAM01", "Hunchun 珲春", "oak forest", 42.871, 130.402),
+    Place("CAM02", "Hunchun 珲春", "stream bank", 42.934, 130.517),
+    Place("CAM03", "Wangqing 汪清", "mixed forest", 43.412, 130.088),
+    Place("CAM05", "Wangqing 汪清", "pine forest", 43.507, 130.231),
+    Place("CAM06", "Daxinggou 大兴沟", "wetland", 43.288, 129.611),
+    Place("CAM07", "Tianqiaoling 天桥岭", "mountain slope", 43.621, 129.734),
+    Place("CAM08", "Dongning 东宁", "meadow", 43.902, 130.873),
+    Place("CAM09", "Suiyang 绥阳", "mountain slope", 44.167, 130.759),
+    Place("CAM10", "Suiyang 绥阳", "meadow", 44.243, 130.905),
+    Place("CAM11", "Muling 穆棱", "rocky ridge", 44.018, 130.291),
 )
 
 

@@ -124,15 +124,15 @@ CLIPS = (
     ClipPlan(
         key="tigress",
         title="雪中的东北虎母子 · Tigress with cubs in the snow",
-        cuts=(Cut("tigress with cubs in falling snow", 0.2, 9.6),),
+        cuts=(Cut("tigress with cubs in falling snow", 1.6, 9.2),),
         captions=(
             Caption(
-                0.4, 4.8,
+                0.2, 3.5,
                 Scene(scientific_name=TIGER, sex="female", young=2, behaviour="walk", habitat="snow", season="winter",
                       daytime="night"),
             ),
             Caption(
-                5.0, 9.2,
+                3.7, 7.4,
                 Scene(scientific_name=TIGER, count=2, life_stage="juvenile", behaviour="walk", habitat="snow"),
             ),
         ),
@@ -143,14 +143,14 @@ CLIPS = (
     ClipPlan(
         key="leopard",
         title="山脊上的东北豹 · Leopard on the ridge",
-        cuts=(Cut("leopard on a ridge", 0.0, 9.6),),
+        cuts=(Cut("leopard on a ridge", 1.6, 8.4),),
         captions=(
             Caption(
-                0.4, 4.6,
+                0.2, 2.7,
                 Scene(scientific_name=LEOPARD, sex="male", behaviour="walk", habitat="ridge", season="autumn",
                       daytime="day"),
             ),
-            Caption(4.8, 9.2, Scene(scientific_name=LEOPARD, behaviour="look")),
+            Caption(2.9, 6.4, Scene(scientific_name=LEOPARD, behaviour="look")),
         ),
         approved=("en", "ru", "ko", "ja", "es", "fr"),
         machine=("de", "pt"),
@@ -159,15 +159,15 @@ CLIPS = (
     ClipPlan(
         key="autumn",
         title="秋日清晨 · An autumn morning",
-        cuts=(Cut("sika stag and hind meet", 1.5, 7.0), Cut("tiger in autumn forest", 1.5, 7.5)),
+        cuts=(Cut("sika stag and hind meet", 1.8, 7.2), Cut("tiger in autumn forest", 1.6, 6.6)),
         captions=(
             Caption(
-                0.4, 5.2,
+                0.3, 5.1,
                 Scene(scientific_name=SIKA, count=2, behaviour="stand", habitat="meadow", season="autumn",
                       daytime="morning"),
             ),
             Caption(
-                5.8, 11.0,
+                5.6, 10.2,
                 Scene(scientific_name=TIGER, sex="male", behaviour="walk", habitat="forest", season="autumn",
                       daytime="morning"),
             ),
@@ -185,7 +185,7 @@ CHANNELS = (
 )
 
 POSTS = (
-    PostPlan("autumn", "秋日清晨 · 预告", "published", (("home", "zh-Hans"),), days=-16, clock="08:00"),
+    PostPlan("autumn", "秋日清晨 · 预告", "published", (("home", "zh-Hans"),), days=-17, clock="08:00"),
     PostPlan(
         "leopard", "山脊上的东北豹", "published",
         (("home", "zh-Hans"), ("europe", "en"), ("europe", "fr"), ("asia", "ko")), days=-9, clock="12:30",

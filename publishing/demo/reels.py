@@ -20,6 +20,8 @@ from publishing.demo.places import survey
 from publishing.demo.sightings import observe
 
 TELL_EVERY = 4  # scenes
+SEASONS = {"spring": "春季 spring", "summer": "夏季 summer", "autumn": "秋季 autumn", "winter": "冬季 winter"}
+"""Tags as a desk of two languages would name its folders."""
 
 
 def shoot(scenes: Sequence[SceneSpec], crew: Crew) -> dict[str, Footage]:
@@ -52,7 +54,7 @@ def _take(spec: SceneSpec, path: Path, *, site: Deployment, number: int, crew: C
     footage = footage_services.register(
         path,
         folder=f"{station.zone}/{spec.started:%Y-%m}",
-        tags=[station.zone, f"{spec.started:%Y}", spec.season],
+        tags=[station.zone, f"{spec.started:%Y}", SEASONS[spec.season]],
         station=station,
         user=crew.people["ranger"],
         demo=True,

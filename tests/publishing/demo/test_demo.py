@@ -52,7 +52,7 @@ def test_it_is_marked_published_and_leaves_no_row_and_no_file(media: Path, capsy
     assert outcome is Outcome.MADE, said
     footage = list(Footage.objects.all())
     assert [each.state for each in footage] == ["ready", "ready"] and all(each.demo for each in footage)
-    assert {each.station.zone for each in footage if each.station} == {"Muling · 穆棱", "Dongning · 东宁"}
+    assert {each.station.zone for each in footage if each.station} == {"Muling 穆棱", "Dongning 东宁"}
     assert all(each.captured_source == "file_name" and each.deployment for each in footage)
     seen = set(Observation.objects.values_list("observation_type", "taxon__scientific_name", "classification_method"))
     assert ("animal", "Panthera pardus orientalis", "human") in seen and ("blank", None, "machine") in seen
