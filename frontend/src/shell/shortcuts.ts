@@ -40,8 +40,9 @@ export function listen(): void {
       showList();
       return;
     }
-    // Space and Enter press what has the focus.
-    if ((key === " " || key === "Enter") && event.target instanceof Element && event.target.closest("button, a[href], summary, dialog[open]")) return;
+    // Enter presses what has the focus; so does space, except on a link, where it would only scroll.
+    const pressed = key === "Enter" ? "button, a[href], summary, dialog[open]" : "button, summary, dialog[open]";
+    if ((key === " " || key === "Enter") && event.target instanceof Element && event.target.closest(pressed)) return;
     const found = shortcuts.find((shortcut) => shortcut.keys.includes(key) && (shortcut.inFields || !isField(event.target)) && (shortcut.when?.(event) ?? true));
     if (found) {
       event.preventDefault();
