@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from curation.footage.models import Station
@@ -15,6 +15,11 @@ LONGEST_TAG = 200
 COORDINATE = re.compile(
     r"\d{1,3}[.,]\d{3,}|\d{1,3}\s*°|\b\d{1,2}[A-Z]{3}\d{4,10}\b|(?<!\d)\d{6,7}[ _,;-]+\d{6,7}(?!\d)"
 )
+
+
+# A position as ISO 6709 writes it, which is how phones and some cameras put it into MP4 and MOV files.
+ISO_6709 = re.compile(r"[+-]\d{1,6}(?:\.\d+)?[+-]\d{1,7}(?:\.\d+)?")
+PLACE_KEYS = ("location", "gps", "xyz", "geotag", "latitude", "longitude")
 
 
 def presentable(name: str) -> str:
@@ -38,9 +43,22 @@ def folder_parts(folder: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part not in {"", ".", "..", "/"} and not part.endswith(":"))
 
 
+def tells_place(metadata: Mapping[str, str]) -> bool:
+    """Whether a file's own metadata say where it was filmed: by their key, as a position, or by a station's code."""
+    if any(word in key.casefold() for key in metadata for word in PLACE_KEYS):
+        return True
+    values = [value.casefold() for value in metadata.values()]
+    places = _places()
+    return any(ISO_6709.search(value) or any(place in value for place in places) for value in values)
+
+
+def _places() -> list[str]:
+    return [text.casefold() for row in Station.objects.values_list("code", "name") for text in row if len(text) > 1]
+
+
 def public_tags(tags: Sequence[str]) -> list[str]:
     """Tags without those that tell an exact place: a station's code or name, or a coordinate. Each once, in order."""
-    places = [text.casefold() for row in Station.objects.values_list("code", "name") for text in row if len(text) > 1]
+    places = _places()
     clean = dict.fromkeys(presentable(tag).strip()[:LONGEST_TAG] for tag in tags)
     return [
         tag

@@ -14,6 +14,7 @@ from django.utils import timezone
 from curation.files import names
 from curation.files.local import keep, local_copy, scratch
 from curation.footage import services
+from curation.footage.arrivals import tells_place
 from curation.footage.light import light_of
 from curation.footage.models import Footage
 from curation.footage.states import FOOTAGE, KIND
@@ -82,7 +83,9 @@ def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
         sheet = folder / "scrub.jpg"
         scrub = make_scrub_sheet(path, sheet, probe=found, cancelled=work.cancelled)
         work.report(0.4)
-        proxy = "" if found.browser_playable else _proxy(path, folder, footage=footage, found=found, work=work)
+        # Whoever may play a file can also read its metadata, so one that tells its place is never played as it is.
+        as_it_is = found.browser_playable and not tells_place(found.tags)
+        proxy = "" if as_it_is else _proxy(path, folder, footage=footage, found=found, work=work)
         return {
             **_probed(found),
             **_captured(footage, found=found),

@@ -33,7 +33,8 @@ class Station(models.Model):
         permissions = [("see_locations", _("Can see exact locations"))]
 
     def __str__(self) -> str:
-        return self.code
+        # Never the code: what a station is called ends up in histories and messages that everybody reads.
+        return f"{self.zone} #{self.pk}"
 
 
 class Deployment(models.Model):

@@ -47,7 +47,8 @@ class StationCreateView(_Tidying, CreateView):
 
 
 class StationEditView(_Tidying, EditView):
-    pass
+    def get_page_subtitle(self) -> str:
+        return str(self.object.code)
 
 
 def _zone(value: str) -> None:

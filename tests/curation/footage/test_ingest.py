@@ -105,6 +105,16 @@ def test_a_proxy_is_made_only_where_a_browser_needs_one(take, tmp_path):
     assert default_storage.exists(footage.proxy) and footage.file.endswith(".avi")
 
 
+def test_a_file_that_knows_its_place_is_never_played_as_it_is(take, tmp_path, signed_in):
+    extra = ["-metadata", "location=+43.1234+131.2345/", "-movflags", "use_metadata_tags"]
+    path = film(tmp_path / "phone.mp4", size="64x36", rate="10", seconds=1, extra=extra)
+    assert b"+43.1234" in path.read_bytes()
+    footage = take(path)
+    assert footage.probe["browser_playable"] and footage.playable == footage.proxy
+    answer = signed_in("Editor").get(f"/studio/footage/{footage.pk}/file/")
+    assert b"43.12" not in b"".join(answer.streaming_content)
+
+
 def test_grey_pictures_are_of_the_night(take, tmp_path):
     grey = film(tmp_path / "ir.mp4", size="64x36", rate="10", seconds=1, extra=["-vf", "hue=s=0"])
     assert take(grey).light == "night"

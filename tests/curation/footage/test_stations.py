@@ -51,3 +51,10 @@ def test_nobody_else_opens_them(signed_in, station, role):
         answer = client.get(url, follow=True)
         assert "HC-0042" not in answer.content.decode() and "43.12" not in answer.content.decode()
     assert "Stations" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("role", ["Editor", "Publisher"])
+def test_the_history_does_not_tell_codes(signed_in, role):
+    signed_in("Ranger").post(reverse("stations:add"), FORM | {"code": "QX-77"})
+    answer = signed_in(role).get(reverse("wagtailadmin_reports:site_history"), follow=True)
+    assert "QX-77" not in answer.content.decode()
