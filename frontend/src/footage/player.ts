@@ -15,10 +15,8 @@ export function player(video: HTMLVideoElement, frameRate: number | null): void 
   const frame = 1 / (frameRate || 25);
   register(
     { keys: [" ", "k"], says: w("keyPlay"), when: noButton, run: () => void (video.paused ? video.play() : video.pause()) },
-    { keys: ["ArrowLeft"], says: w("keyStep"), when: noButton, run: () => seek(-frame) },
-    { keys: ["ArrowRight"], says: w("keyStep"), when: noButton, run: () => seek(frame) },
-    { keys: ["Shift+ArrowLeft", "j"], says: w("keySecond"), run: () => seek(-1) },
-    { keys: ["Shift+ArrowRight", "l"], says: w("keySecond"), run: () => seek(1) },
+    { keys: ["ArrowLeft", "ArrowRight"], says: w("keyStep"), when: noButton, run: (event) => seek(event.key === "ArrowLeft" ? -frame : frame) },
+    { keys: ["Shift+ArrowLeft", "Shift+ArrowRight", "j", "l"], says: w("keySecond"), run: (event) => seek(/Left|j/i.test(event.key) ? -1 : 1) },
   );
 }
 

@@ -20,15 +20,12 @@ export class Grid {
       const card = (event.target as HTMLElement).closest<HTMLElement>(".pm-film");
       if (card && (event.target as HTMLElement).closest(".pm-film__picture")) this.open(card);
     });
-    const move = (by: () => number) => ({ when: plain, run: () => this.move(by()) });
+    const by: Record<string, () => number> = { ArrowRight: () => 1, ArrowLeft: () => -1, ArrowDown: () => this.columns(), ArrowUp: () => -this.columns() };
     register(
-      { keys: ["ArrowRight"], says: w("keyMove"), ...move(() => 1) },
-      { keys: ["ArrowLeft"], says: w("keyMove"), ...move(() => -1) },
-      { keys: ["ArrowDown"], says: w("keyMove"), ...move(() => this.columns()) },
-      { keys: ["ArrowUp"], says: w("keyMove"), ...move(() => -this.columns()) },
-      { keys: ["Shift+ArrowRight"], says: w("keyScrub"), when: plain, run: () => this.scrub(1) },
-      { keys: ["Shift+ArrowLeft"], says: w("keyScrub"), when: plain, run: () => this.scrub(-1) },
+      { keys: Object.keys(by), says: w("keyMove"), when: plain, run: (event) => this.move(by[event.key]!()) },
+      { keys: ["Shift+ArrowLeft", "Shift+ArrowRight"], says: w("keyScrub"), when: plain, run: (event) => this.scrub(event.key === "ArrowRight" ? 1 : -1) },
       { keys: [" "], says: w("keyPreview"), when: (event) => plain(event) && Boolean(this.current()), run: () => this.preview() },
+      { keys: ["Enter"], says: w("keyOpen"), when: () => false, run: () => undefined }, // the link's own; listed only
       { keys: ["x"], says: w("keySelect"), when: noDialog, run: () => this.select() },
       { keys: ["t"], says: w("keyTag"), when: noDialog, run: () => this.tag() },
     );
