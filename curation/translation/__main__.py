@@ -53,16 +53,20 @@ def models(*, directory: Path | None, as_json: bool) -> None:
 
 def evaluate(folder: Path, *, scenes: int, reworded: bool, outside: Path | None, outside_language: str) -> None:
     """Print the figures of the model card."""
-    from curation.translation.training.evaluate import false_accepts, measure, table
+    from curation.translation.training.evaluate import false_accepts, measure, near_field, table
 
     print(table(measure(folder, count=scenes, reworded=reworded)))
-    if outside is None:
-        return
-    lines = [line for line in outside.read_text(encoding="utf-8").splitlines() if line.strip()]
     engine = load(folder)
-    for target in engine.capabilities.targets(source=outside_language):
-        accepted = false_accepts(engine, lines, source=outside_language, target=target)
-        print(f"outside the field, {outside_language} → {target}: {len(accepted)} of {len(lines)} let through")
+    strangers = [(f"near the field, {source}", source, lines) for source, lines in near_field().items()]
+    if outside is not None:
+        lines = [line for line in outside.read_text(encoding="utf-8").splitlines() if line.strip()]
+        strangers.append((f"outside the field, {outside_language}", outside_language, lines))
+    for what, source, lines in strangers:
+        targets = engine.capabilities.targets(source=source)
+        accepted = [false_accepts(engine, lines, source=source, target=target) for target in targets]
+        print(f"{what}: {sum(map(len, accepted))} of {len(lines) * len(targets)} let through")
+        for line in sorted({line for each in accepted for line in each}):
+            print(f"  {line}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

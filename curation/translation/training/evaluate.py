@@ -4,6 +4,7 @@ Exact match and chrF of the model without its guard; then how much the guard let
 is right; then how many lines from outside the field it lets through. chrF needs sacrebleu (dependency group dev).
 """
 
+import json
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,13 @@ def false_accepts(engine: CTranslate2Engine, lines: Sequence[str], *, source: st
     """The lines from outside the field that the engine translated all the same."""
     suggestions = engine.translate(lines, source=source, target=target)
     return [line for line, item in zip(lines, suggestions, strict=True) if not item.abstained]
+
+
+def near_field() -> dict[str, list[str]]:
+    """Lines by language that look like captions and mean what no scene can mean: all of them are to be left alone."""
+    text = Path(__file__).with_name("near_field.json").read_text(encoding="utf-8")
+    lines: dict[str, list[str]] = json.loads(text)
+    return lines
 
 
 def share(truths: Iterable[bool]) -> float:

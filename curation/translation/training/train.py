@@ -99,7 +99,8 @@ def padded(rows: list[tuple[list[int], list[int]]]) -> dict[str, torch.Tensor]:
     """Rows of ids as one batch; the decoder reads the target shifted right behind the end token."""
     width, length = max(len(row[0]) for row in rows), max(len(row[1]) for row in rows)
     sources = torch.tensor([row[0] + [PAD] * (width - len(row[0])) for row in rows])
-    labels = torch.tensor([row[1] + [IGNORED] * (length - len(row[1])) for row in rows])
+    # the first token is the target language, which is given and not to be guessed
+    labels = torch.tensor([[IGNORED, *row[1][1:]] + [IGNORED] * (length - len(row[1])) for row in rows])
     begun = torch.tensor([[EOS, *row[1][:-1]] + [PAD] * (length - len(row[1])) for row in rows])
     return {
         "input_ids": sources,

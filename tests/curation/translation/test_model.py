@@ -6,7 +6,7 @@ import pytest
 
 from curation.translation.corpus import LANGUAGES, SEVERAL, Scene, realise
 from curation.translation.registry import SHIPPED, default_engine
-from curation.translation.training.evaluate import references
+from curation.translation.training.evaluate import near_field, references
 from tests.samples import sample
 
 MEGABYTES_15 = 15 * 1024 * 1024
@@ -40,23 +40,6 @@ TYPICAL = [
 ]
 """What the demo and most captions say: none of these may be left to a person."""
 
-OUTSIDE = {
-    "en": [
-        "The minister resigned on Monday.",
-        "An Amur tiger does not walk in the snow.",
-        "Two tourists drink by a river.",
-        "The price of rice has risen by 12 percent.",
-        "An Amur tiger was shot by poachers.",
-    ],
-    "zh-Hans": [
-        "部长星期一辞职了。",
-        "一只东北虎没有在雪地里行走。",
-        "一只东北虎被盗猎者射杀。",
-        "大米价格上涨了百分之十二。",
-        "两名游客在河边喝水。",
-    ],
-}
-
 
 @pytest.mark.parametrize(("target", "expected"), DEMO.items())
 def test_the_tiger_walks_in_the_snow_in_every_language(target: str, expected: str) -> None:
@@ -86,8 +69,8 @@ def test_captions_held_out_of_training_come_out_exact(source: str) -> None:
 
 
 @pytest.mark.parametrize(("source", "target"), [("en", "ru"), ("en", "ja"), ("zh-Hans", "en"), ("zh-Hans", "ar")])
-def test_it_abstains_outside_its_field(source: str, target: str) -> None:
-    for item in default_engine().translate(OUTSIDE[source], source=source, target=target):
+def test_it_leaves_alone_what_only_looks_like_a_caption(source: str, target: str) -> None:
+    for item in default_engine().translate(near_field()[source], source=source, target=target):
         assert item.abstained
         assert item.text is None
 
