@@ -23,7 +23,10 @@ def edit(plans: tuple[ClipPlan, ...], footage: Mapping[str, Footage], crew: Crew
     made: dict[str, Clip] = {}
     for plan in plans:
         if all(cut.scene in footage for cut in plan.cuts):
-            made[plan.key] = _cut(plan, footage, crew).clip
+            version = _cut(plan, footage, crew)
+            made[plan.key] = version.clip
+            # Workers, where there are some, render the clean one while this process translates.
+            clips.request_rendition(version, shape=CLEAN[0], user=crew.people["editor"])
     return made
 
 
