@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation.footage import cards, services, tagging
+from curation.footage import cards, services, tagging, withholding
 from curation.footage.forms import ObservationForm
 from curation.footage.models import Footage, Observation, Upload
 from curation.footage.reasons import reason
-from curation.footage.selectors import usable_by, visible_to
+from curation.footage.selectors import listed_for, usable_by, visible_to
 from curation.footage.tagging import TaggingError
+from curation.footage.withholding import WithholdingError
 from curation.jobs.models import Job
 from curation.species.selectors import match_taxa
 
@@ -191,6 +192,20 @@ def retry(request: HttpRequest, footage_id: int) -> JsonResponse:
         return refused(_("This has been read already; there is nothing to try again."), status=409)
     Job.objects.filter(pk=job.pk, created_by=None).update(created_by=request.user.pk)
     return JsonResponse({"job": job.pk})
+
+
+@require_POST
+@allowed("curation.change_footage")
+def withhold(request: HttpRequest, footage_id: int) -> JsonResponse:
+    """Quarantine, withdraw or release, with the reason."""
+    footage = get_object_or_404(listed_for(request.user), pk=footage_id)
+    body = _body(request)
+    user: Any = request.user
+    try:
+        withholding.withhold(footage, action=str(body.get("action")), reason=str(body.get("reason", "")), user=user)
+    except WithholdingError as error:
+        return refused(str(error), status=409)
+    return JsonResponse({"state": footage.state})
 
 
 @require_GET

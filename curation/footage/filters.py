@@ -37,7 +37,7 @@ class Group:
     choices: tuple[Choice, ...]
 
 
-def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool, quarantine: bool) -> list[Group]:
+def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool) -> list[Group]:
     """All filters that this reader can use, with counts as if each itself were not set."""
     counted = search.facets(query, base, places=places)
     made = [
@@ -49,7 +49,7 @@ def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool, quaran
     ]
     if places:
         made.append(_several(query, "station", _("Station"), counted.station))
-    made.append(_states(query, base, quarantine=quarantine))
+    made.append(_states(query, base))
     return [group for group in made if group.choices]
 
 
@@ -98,10 +98,10 @@ def _radio(
     )
 
 
-def _states(query: FootageQuery, base: QuerySet[Footage], *, quarantine: bool) -> Group:
+def _states(query: FootageQuery, base: QuerySet[Footage]) -> Group:
     labels = {"ready": _("Ready"), "waiting": _("Being read"), "failed": _("Failed")}
-    if quarantine:
-        labels["quarantined"] = _("Quarantined")
+    # What a reader may not list counts nothing, and a state that counts nothing is not offered.
+    labels |= {"quarantined": _("Quarantined"), "withdrawn": _("Withdrawn")}
     counts = {name: base.filter(search.state_of(name)).count() for name in labels}
     made = tuple(
         Choice(name if name != "ready" else "", label, counts[name], query.state == name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,12 +19,15 @@ from curation.footage.arrivals import tells_place
 from curation.footage.light import light_of
 from curation.footage.models import Footage
 from curation.footage.states import FOOTAGE, KIND
+from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.video.captured import capture_time
 from curation.video.errors import VideoError
 from curation.video.preview import make_poster, make_proxy, make_scrub_sheet
 from curation.video.probe import Probe, probe
 from curation.video.progress import Progress
+
+logger = logging.getLogger(__name__)
 
 
 @handler(KIND)
@@ -57,16 +61,24 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
         # The row must not stay "being read" for ever; the job keeps the evidence.
         _fail(footage, code="internal", params={})
         raise
-    FOOTAGE.move(footage, Footage.State.READY, **changes)
+    _end(footage, Footage.State.READY, **changes)
     return {"footage": footage.pk}
 
 
 def _back(footage: Footage) -> None:
-    FOOTAGE.move(footage, Footage.State.REGISTERED)
+    _end(footage, Footage.State.REGISTERED)
 
 
 def _fail(footage: Footage, *, code: str, params: dict[str, Any]) -> None:
-    FOOTAGE.move(footage, Footage.State.FAILED, error_code=code, error_params=params)
+    _end(footage, Footage.State.FAILED, error_code=code, error_params=params)
+
+
+def _end(footage: Footage, state: str, **changes: Any) -> None:
+    """Write how the reading ended, unless another worker, to whom this one seemed dead, has done so."""
+    try:
+        FOOTAGE.move(footage, state, **changes)
+    except UndeclaredTransition:
+        logger.warning("%s was read by another worker meanwhile; it stays %s", footage, footage.state)
 
 
 def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:

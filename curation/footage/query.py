@@ -13,7 +13,7 @@ from django.http import QueryDict
 from curation.footage.models import Footage, Observation
 
 TAGGING = ("approved", "machine", "untagged")
-STATES = ("ready", "waiting", "failed", "quarantined")
+STATES = ("ready", "waiting", "failed", "quarantined", "withdrawn")
 SORTS = ("newest", "rarest")
 LIGHTS = (Footage.Light.DAY.value, Footage.Light.NIGHT.value)
 BEHAVIORS = tuple(value for value, _label in Observation.BEHAVIORS)

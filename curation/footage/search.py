@@ -92,6 +92,7 @@ def state_of(state: str) -> Q:
         "failed": failed,
         "waiting": waiting,
         "quarantined": lambda: Q(state=Footage.State.QUARANTINED),
+        "withdrawn": lambda: Q(state=Footage.State.WITHDRAWN),
     }.get(state, lambda: Q(state=Footage.State.READY))()
 
 

@@ -25,6 +25,13 @@ def visible_to(user: Any) -> QuerySet[Footage]:
     return Footage.objects.exclude(state__in=hidden)
 
 
+def listed_for(user: Any) -> QuerySet[Footage]:
+    """What the pages of footage list: what is visible, and what was withdrawn for those who may bring it back."""
+    if not user.has_perm("curation.change_footage"):
+        return visible_to(user)
+    return visible_to(user) | Footage.objects.filter(state=Footage.State.WITHDRAWN)
+
+
 def usable_by(user: Any) -> QuerySet[Footage]:
     """Footage that a clip may be made of."""
     return visible_to(user).filter(state=Footage.State.READY)

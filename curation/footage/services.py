@@ -116,9 +116,12 @@ def _forget(footage: Footage) -> None:
             default_storage.delete(footage.file)
 
 
+@transaction.atomic
 def queue_ingest(footage: Footage, *, user: User | None = None) -> Job | None:
     """Queue the job that reads this footage; the one already under way if there is one; None where all is done."""
-    if footage.state not in {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}:
+    # Two arrivals of one file may ask at the same moment: the row's lock lets only the first of them start a job.
+    state = Footage.objects.select_for_update().values_list("state", flat=True).get(pk=footage.pk)
+    if state not in {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}:
         return None
     return open_job(footage) or jobs.start(KIND, subject=footage.pk, user=user)
 

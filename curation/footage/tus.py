@@ -101,6 +101,8 @@ def part(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
 def _head(upload: Upload) -> HttpResponse:
     if upload.job_id is None and not uploads.part_file(upload).exists():
         raise UploadError(410, _("This upload is gone. Choose the file again."))
+    if upload.received == upload.size:
+        uploads.receive(upload)  # the answer to the last part, or the server itself, may have been lost
     response = HttpResponse(status=200)
     response["Upload-Offset"] = str(upload.received)
     response["Upload-Length"] = str(upload.size)

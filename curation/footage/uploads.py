@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -31,6 +31,7 @@ from curation.jobs.work import JobFailed, Work, handler
 
 KEPT_FOR = timedelta(days=7)  # an unfinished upload waits so long to be resumed
 BLOCK = 256 * 1024
+NOTED_EVERY = 2**20  # bytes
 CHECKSUMS = ("sha1", "sha256", "md5")
 
 
@@ -98,13 +99,10 @@ def append(
         file.truncate(offset)
         file.seek(offset)
         digest = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
-        try:
-            received = _copy(file, read, offset=offset, size=upload.size, digest=digest)
-        except OSError:
-            # The browser went away: what is on the disk is good, the rest comes with the next request.
+        for received in _copy(file, read, offset=offset, size=upload.size, digest=digest):
             if not checksum:
-                _note(upload, received=min(file.tell(), upload.size))
-            raise
+                _note(upload, received=received)
+        received = file.tell()
         if checksum and digest is not None and digest.digest() != checksum[1]:
             file.truncate(offset)
             raise UploadError(460, "The bytes that came are not those that were sent.")
@@ -112,18 +110,34 @@ def append(
         return received
 
 
-def _copy(file: BinaryIO, read: Callable[[int], bytes], *, offset: int, size: int, digest: object) -> int:
-    while block := read(BLOCK):
-        if offset + len(block) > size:
-            file.truncate(offset)
-            raise UploadError(413, "More came than was announced.")
-        file.write(block)
-        offset += len(block)
-        if digest is not None:
-            digest.update(block)  # type: ignore[attr-defined]
+def _copy(file: BinaryIO, read: Callable[[int], bytes], *, offset: int, size: int, digest: Any) -> Iterator[int]:
+    """Write what comes; after each mebibyte yields how far the file is, safe on the disk.
+
+    However the request ends (the browser leaves, the server is stopped), only what came after that is sent again.
+    """
+    told = offset
+    try:
+        while block := read(BLOCK):
+            if offset + len(block) > size:
+                raise UploadError(413, "More came than was announced.")
+            file.write(block)
+            offset += len(block)
+            if digest is not None:
+                digest.update(block)
+            if offset - told >= NOTED_EVERY:
+                _flush(file)
+                told = offset
+                yield told
+    except OSError:
+        _flush(file)
+        yield offset
+        raise
+    _flush(file)
+
+
+def _flush(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-    return offset
 
 
 def _note(upload: Upload, *, received: int) -> None:

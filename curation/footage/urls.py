@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:footage_id>/scrub/", media.scrub, name="scrub"),
     path("<int:footage_id>/card/", api.card, name="card"),
     path("<int:footage_id>/retry/", api.retry, name="retry"),
+    path("<int:footage_id>/withhold/", api.withhold, name="withhold"),
     path("<int:footage_id>/observations/", api.observations, name="observations"),
     path("<int:footage_id>/observations/<int:observation_id>/", api.observation, name="observation"),
 ]

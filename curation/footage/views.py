@@ -18,7 +18,8 @@ from curation.footage.api import observations_json
 from curation.footage.models import Footage, Observation, Station
 from curation.footage.query import FootageQuery, Parsed, parse
 from curation.footage.reasons import reason
-from curation.footage.selectors import SEE_QUARANTINE, current_observations, open_job, sees_locations, visible_to
+from curation.footage.selectors import current_observations, listed_for, open_job, sees_locations
+from curation.footage.withholding import actions_for
 from curation.species.models import Taxon
 
 
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Cards of what the address asks for; only the next cards where a script asks with `after`."""
     parsed = parse(request.GET)
     query, places = parsed.query, sees_locations(request.user)
-    base = visible_to(request.user)
+    base = listed_for(request.user)
     found = search.run(query, base, places=places, after=request.GET.get("after", "")[:100])
     context = {
         "cards": _cards(query, found.items),
@@ -79,11 +80,11 @@ def _cards(query: FootageQuery, items: list[Footage]) -> list[cards.Card]:
 
 def _around(request: HttpRequest, parsed: Parsed, *, places: bool) -> dict[str, Any]:
     """What stands around the cards: filters with counts, what else there is, what the scripts need."""
-    query, base = parsed.query, visible_to(request.user)
+    query, base = parsed.query, listed_for(request.user)
     problem = _("You may not search by station; choose a zone.") if query.station and not places else ""
     return {
-        "groups": filters.groups(query, base, places=places, quarantine=request.user.has_perm(SEE_QUARANTINE)),
-        "everything": base.filter(search.state_of("ready")).count(),
+        "groups": filters.groups(query, base, places=places),
+        "everything": base.filter(search.state_of(query.state)).count(),
         "ignored": parsed.ignored,
         "problem": problem,
         "may_tag": request.user.has_perm("curation.tag_footage"),
@@ -97,7 +98,7 @@ def _around(request: HttpRequest, parsed: Parsed, *, places: bool) -> dict[str, 
 @permission_required("curation.view_footage")
 def detail(request: HttpRequest, footage_id: int) -> HttpResponse:
     """One piece of footage: player, observations, facts."""
-    shown = visible_to(request.user).select_related("station").prefetch_related("observations__taxon__names")
+    shown = listed_for(request.user).select_related("station").prefetch_related("observations__taxon__names")
     footage = get_object_or_404(shown, pk=footage_id)
     job = open_job(footage)
     own = job is not None and (job.created_by_id == request.user.pk or request.user.has_perm("curation.view_job"))
@@ -119,6 +120,8 @@ def detail(request: HttpRequest, footage_id: int) -> HttpResponse:
                 "choices": choices(),
                 "observations": observations_json(footage),
                 "observationsUrl": reverse("footage:observations", args=[footage.pk]),
+                "withholdUrl": reverse("footage:withhold", args=[footage.pk]),
+                "actions": actions_for(footage, user=request.user),
                 "retryUrl": reverse("footage:retry", args=[footage.pk]),
                 "mayTag": may_tag,
                 "scrub": footage.scrub | {"url": reverse("footage:scrub", args=[footage.pk])}

@@ -3,6 +3,7 @@ import "./footage/footage.css";
 import "./library/library.css";
 import { Layers } from "./footage/layers";
 import { player, strip } from "./footage/player";
+import { withholding } from "./footage/withholding";
 import { w } from "./footage/words";
 import { post, RequestError } from "./shell/http";
 import { showJob } from "./shell/jobs";
@@ -23,6 +24,7 @@ if (place && data) {
     if (settings.scrub) strip(document.querySelector<HTMLElement>("#strip")!, video, settings.scrub);
   }
   reading(settings);
+  withholding(document.querySelector<HTMLElement>("#withholding")!, settings.withholdUrl, settings.actions);
 }
 
 /** While a file is being read, or where that failed: the job's progress, and trying again. */

@@ -32,6 +32,11 @@ export const w = catalogue({
     keyClip: "Make a clip",
     seek: "Go to {time}",
     probability: "{percent} % sure",
+    quarantine: "Quarantine…",
+    withdraw: "Withdraw…",
+    release: "Release",
+    why: "Why? Others will read this.",
+    confirm: "Do it",
   },
   "zh-hans": {
     species: "物种",
@@ -64,5 +69,10 @@ export const w = catalogue({
     keyClip: "制作片段",
     seek: "跳到 {time}",
     probability: "把握 {percent}%",
+    quarantine: "隔离……",
+    withdraw: "撤回……",
+    release: "恢复使用",
+    why: "原因（其他人会看到）",
+    confirm: "确定",
   },
 });

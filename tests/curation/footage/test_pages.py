@@ -184,7 +184,7 @@ def test_what_is_ready_is_not_read_again(signed_in, piece):
 
 @pytest.mark.parametrize(
     ("state", "role", "sees"),
-    [("quarantined", "Editor", False), ("quarantined", "Ranger", True), ("withdrawn", "Ranger", False)],
+    [("quarantined", "Editor", False), ("quarantined", "Ranger", True), ("withdrawn", "Editor", False)],
 )
 def test_quarantined_and_withdrawn_footage(signed_in, piece, state, role, sees):
     footage, client = piece(state=state, probe={"browser_playable": True}), signed_in(role)

@@ -94,6 +94,35 @@ def test_an_upload_goes_on_after_the_connection_broke(signed_in, tiny, monkeypat
     assert Footage.objects.get().state == "ready"
 
 
+def test_a_server_that_died_after_the_last_byte_takes_the_file_in_when_asked(signed_in, tiny):
+    client, content = signed_in("Editor"), tiny.read_bytes()
+    url = begin(client, len(content))
+    send(client, url, content, offset=0)
+    upload = Upload.objects.get()
+    Job.objects.all().delete()  # as if it had died before that was written
+    assert offset(client, url) == len(content)
+    upload.refresh_from_db()
+    assert client.get(f"{url}state/").json()["job"] == upload.job_id
+    assert ended(upload.job).state == "done"
+
+
+def test_a_slow_part_counts_even_if_the_server_is_stopped_in_the_middle(signed_in, monkeypatch):
+    client = signed_in("Editor")
+    url = begin(client, 4 * 2**20)
+    parts = iter([b"x" * 2**20, b"y" * 2**20])
+
+    def stopped(self, size=-1):
+        for part in parts:
+            return part
+        raise SystemExit(1)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.handlers.wsgi.WSGIRequest.read", stopped)
+        with pytest.raises(SystemExit):
+            send(client, url, b"z" * 4 * 2**20, offset=0)
+    assert offset(client, url) == 2 * 2**20
+
+
 def test_a_wrong_offset_is_refused_and_spoils_nothing(signed_in):
     client = signed_in("Editor")
     url = begin(client, 10)
