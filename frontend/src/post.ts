@@ -52,12 +52,17 @@ function start(host: HTMLElement, data: PageData): void {
     drawMatrix(matrix, editor);
     drawActions(actions, why, editor, hour, () => panel.flush());
   };
+  editor.flush = () => panel.flush();
+  editor.drawHour = () => {
+    hour.draw();
+    editor.drawFrame();
+  };
   editor.draw = () => {
+    panel.flush();
     panel = drawWriting(writing, editor);
     writing.append(saving);
     drawPreview(preview, editor, editor.variant());
-    hour.draw();
-    editor.drawFrame();
+    editor.drawHour();
   };
   drawClip(clip, editor);
   editor.draw();

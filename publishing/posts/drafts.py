@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
 from curation.files.local import local_copy, scratch
@@ -64,7 +65,7 @@ def _media(rendition: Rendition, path: Path) -> Media:
     )  # fmt: skip
 
 
-def _words(variant: Variant, capabilities: Capabilities) -> dict[str, str]:
+def _words(variant: Variant, capabilities: Capabilities) -> dict[str, Any]:
     return {
         "text": variant.text,
         "language": variant.language,

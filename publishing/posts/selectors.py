@@ -48,7 +48,7 @@ def channel_cards() -> list[ChannelCard]:
     return [_card(channel) for channel in rows]
 
 
-def _card(channel: Channel) -> ChannelCard:
+def _card(channel: Any) -> ChannelCard:
     try:
         capabilities = capabilities_of(channel.platform)
     except UnknownPlatform:
@@ -189,6 +189,6 @@ def clips_to_post() -> QuerySet[Clip]:
 
 def state_labels() -> dict[str, str]:
     """The words of every state that a post or one of its variants can have."""
-    delivery = Variant._meta.get_field("delivery").related_model
+    delivery: Any = Variant._meta.get_field("delivery").related_model
     labels = {value: str(label) for value, label in Post.State.choices}
     return labels | {value: str(label) for value, label in delivery.State.choices} | {"empty": _("Nothing written")}

@@ -136,7 +136,7 @@ def schedule(post: Post, *, due_at: datetime, time_zone: str, user: AbstractBase
     with transaction.atomic():
         version = post.version or post.clip.version
         assert version is not None  # noqa: S101 - `no_version` forbids above
-        changes = {"due_at": due_at, "time_zone": time_zone, "version": version, "updated_at": timezone.now()}
+        changes: dict[str, Any] = {"due_at": due_at, "time_zone": time_zone, "version": version, "updated_at": timezone.now()}
         if post.state == Post.State.SCHEDULED:
             Post.objects.filter(pk=post.pk).update(**changes)
             post.refresh_from_db()

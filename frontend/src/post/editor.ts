@@ -25,6 +25,9 @@ export class Editor {
   /** Draws only what depends on the words being typed, so that the cursor stays where it is. */
   drawOutlook: (outlook: Outlook) => void = () => {};
   drawSaving: () => void = () => {};
+  drawHour: () => void = () => {};
+  /** Stores what was typed and is not sent yet. */
+  flush: () => void = () => {};
   private asked = 0;
   private writing: Promise<unknown> = Promise.resolve();
 
@@ -63,6 +66,7 @@ export class Editor {
 
   /** Do something on the server; its refusal is shown as it is said. */
   async act(path: string, body: unknown, done = ""): Promise<boolean> {
+    this.flush();
     await this.writing.catch(() => undefined);
     try {
       this.take(await send<{ post: Post }>(this.base + path, body));
@@ -76,6 +80,8 @@ export class Editor {
   }
 
   async select(channel: number, language: string): Promise<void> {
+    this.flush();
+    await this.writing.catch(() => undefined);
     this.selected = { channel, language };
     if (this.variant() || !this.editable) {
       this.draw();
@@ -85,6 +91,7 @@ export class Editor {
   }
 
   async remove(variant: Variant): Promise<void> {
+    this.flush();
     await this.writing.catch(() => undefined);
     try {
       this.take(await request<{ post: Post }>("DELETE", `${this.base}variants/${variant.id}/`));
@@ -102,24 +109,24 @@ export class Editor {
 
   /** Ask how the words stand; only the newest question's answer is shown. */
   async measure(words: Words): Promise<void> {
-    if (!this.selected) return;
+    const at = this.selected;
+    if (!at) return;
     const number = ++this.asked;
     try {
-      const outlook = await send<Outlook & Record<string, unknown>>(`${this.base}measure/`, { ...this.selected, ...words });
-      if (number === this.asked) this.drawOutlook(outlook);
+      const outlook = await send<Outlook & Record<string, unknown>>(`${this.base}measure/`, { ...at, ...words });
+      if (number === this.asked && at === this.selected) this.drawOutlook(outlook);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
     }
   }
 
-  /** Store the words; what is typed meanwhile is not overwritten. */
-  write(words: Words): void {
-    const at = this.selected;
-    if (!at) return;
+  /** Store the words of one version; what is typed meanwhile is not overwritten. */
+  write(at: { channel: number; language: string }, words: Words): void {
     this.note("saving");
+    const body = { ...at, ...words };
     this.writing = this.writing
       .catch(() => undefined)
-      .then(() => send<{ post: Post }>(`${this.base}write/`, { ...at, ...words }))
+      .then(() => send<{ post: Post }>(`${this.base}write/`, body))
       .then((answer) => {
         this.data.post = answer.post;
         this.note("saved");
@@ -147,6 +154,6 @@ export class Editor {
         this.hour = { error: error.message };
       }
     }
-    this.draw();
+    this.drawHour();
   }
 }

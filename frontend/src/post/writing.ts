@@ -27,7 +27,7 @@ export function drawWriting(host: HTMLElement, editor: Editor): WritingPanel {
   host.replaceChildren(heading, ...notices(editor));
   const words: Words = { text: variant.text, altText: variant.altText, shape: variant.shape, route: variant.route };
   const measuring = settled(200, () => void editor.measure(words));
-  const writing = settled(700, () => editor.write(words));
+  const writing = settled(700, () => editor.write(at, words));
   const changed = () => {
     editor.note("unsaved");
     measuring.later();
