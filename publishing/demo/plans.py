@@ -159,7 +159,7 @@ CLIPS = (
     ClipPlan(
         key="autumn",
         title="秋日清晨 · An autumn morning",
-        cuts=(Cut("sika stag and hind meet", 1.8, 7.2), Cut("tiger in autumn forest", 1.6, 6.6)),
+        cuts=(Cut("sika stag and hind meet", 1.8, 7.2), Cut("tiger in autumn forest", 2.4, 6.8)),
         captions=(
             Caption(
                 0.3, 5.1,
@@ -167,7 +167,7 @@ CLIPS = (
                       daytime="morning"),
             ),
             Caption(
-                5.6, 10.2,
+                5.6, 9.6,
                 Scene(scientific_name=TIGER, sex="male", behaviour="walk", habitat="forest", season="autumn",
                       daytime="morning"),
             ),

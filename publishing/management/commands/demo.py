@@ -48,6 +48,9 @@ class Command(BaseCommand):
         except removal.StillUsed as used:
             self._say(f"it was interrupted, and cannot be made again while people use what is there: {used}")
             return
+        except KeyboardInterrupt:
+            self._say("interrupted; the next start clears what is there and begins again")
+            raise
         except Exception as error:  # noqa: BLE001  the edge of the command: the server that called it goes on
             logger.error("The demo broke: %s", traceback.format_exc())
             self._say(f"it broke off ({error}). The next start clears it and tries again.")
