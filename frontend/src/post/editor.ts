@@ -29,6 +29,7 @@ export class Editor {
   /** Stores what was typed and is not sent yet. */
   flush: () => void = () => {};
   private asked = 0;
+  private askedHour = 0;
   private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -143,17 +144,20 @@ export class Editor {
     this.drawSaving();
   }
 
+  /** Ask what an hour means; only the newest question's answer counts. */
   async askHour(local: string, zone: string, second?: boolean): Promise<void> {
-    if (!local) {
-      this.hour = null;
-    } else {
+    const number = ++this.askedHour;
+    let hour: HourOutlook | null = null;
+    if (local) {
       try {
-        this.hour = await send<HourOutlook & Record<string, unknown>>(`${this.base}hour/`, { local, zone, second });
+        hour = await send<HourOutlook & Record<string, unknown>>(`${this.base}hour/`, { local, zone, second });
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
-        this.hour = { error: error.message };
+        hour = { error: error.message };
       }
     }
+    if (number !== this.askedHour) return;
+    this.hour = hour;
     this.drawHour();
   }
 }
