@@ -15,6 +15,7 @@ from curation.footage.query import FootageQuery
 from curation.species.models import Taxon
 
 SHOWN = 10  # values of one filter; species beyond that are found by typing
+COUNTED_UP_TO = 20_000  # pieces found; counting every filter of more takes seconds
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,10 @@ class Group:
     choices: tuple[Choice, ...]
 
 
-def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool) -> list[Group]:
-    """All filters that this reader can use, with counts as if each itself were not set."""
-    counted = search.facets(query, base, places=places)
+def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool, total: int) -> list[Group]:
+    """All filters that this reader can use, with counts as if each itself were not set. `total`: pieces found."""
+    exact = total <= COUNTED_UP_TO
+    counted = search.facets(query, base, places=places) if exact else search.uncounted(places=places)
     made = [
         _species(query, counted.species),
         _radio(query, "tagging", _("Tags"), counted.tagging, labels=_tagging_labels()),
@@ -57,7 +59,7 @@ def _tagging_labels() -> dict[str, object]:
     return {"approved": _("Approved by a person"), "machine": _("AI only"), "untagged": _("Untagged")}
 
 
-def _species(query: FootageQuery, counted: Iterable[tuple[Taxon, int]]) -> Group:
+def _species(query: FootageQuery, counted: Iterable[tuple[Taxon, int | None]]) -> Group:
     language = get_language() or "en"
     counts = {taxon.scientific_name: (taxon, count) for taxon, count in counted}
     chosen = Taxon.objects.prefetch_related("names").filter(scientific_name__in=query.species)
@@ -89,7 +91,7 @@ def _radio(
 ) -> Group:
     chosen = getattr(query, name)
     counts = {facet.value: facet.count for facet in counted}
-    values = [value for value in labels if value and (counts.get(value) or value == chosen)]
+    values = [value for value in labels if value and (counts.get(value, 0) != 0 or value == chosen)]
     if not values:
         return Group(name, legend, "radio", ())
     every = Choice("", _("Any"), None, not chosen)

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, Func, OrderBy, OuterRef, Q, QuerySet, TextField, Value
 from django.utils import timezone
 
-from curation.footage.models import Footage, Observation
-from curation.footage.query import TAGGING, FootageQuery
+from curation.footage.models import Footage, Observation, Station
+from curation.footage.query import BEHAVIORS, LIGHTS, TAGGING, FootageQuery
 from curation.footage.selectors import current_observations, failed, waiting
 from curation.footage.vocabulary import meanings
 from curation.species.models import Taxon
@@ -200,12 +200,12 @@ class Facet:
     """A value that would narrow the search, and to how many pieces."""
 
     value: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True)
 class Facets:
-    species: list[tuple[Taxon, int]]
+    species: list[tuple[Taxon, int | None]]
     behaviour: list[Facet]
     light: list[Facet]
     zone: list[Facet]
@@ -234,6 +234,20 @@ def facets(query: FootageQuery, base: QuerySet[Footage], *, places: bool) -> Fac
         zone=counted(without("zone"), "station__zone"),
         station=counted(without("station"), "station__code") if places else [],
         tagging=[Facet(name, untagged.filter(_tagging(name)).count()) for name in TAGGING],
+    )
+
+
+def uncounted(*, places: bool) -> Facets:
+    """Every value that could be asked for, where counting them would keep the reader waiting."""
+    stations = Station.objects.order_by("zone").values_list("zone", flat=True).distinct()
+    codes = Station.objects.values_list("code", flat=True) if places else []
+    return Facets(
+        species=[(taxon, None) for taxon in Taxon.objects.prefetch_related("names")],
+        behaviour=[Facet(value, None) for value in BEHAVIORS],
+        light=[Facet(value, None) for value in LIGHTS],
+        zone=[Facet(zone, None) for zone in stations if zone],
+        station=[Facet(code, None) for code in codes],
+        tagging=[Facet(name, None) for name in TAGGING],
     )
 
 

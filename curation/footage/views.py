@@ -60,7 +60,9 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" and request.GET.get("after"):
         return render(request, "curation/footage/cards.html", context)
-    return render(request, "curation/footage/index.html", context | _around(request, parsed, places=places))
+    return render(
+        request, "curation/footage/index.html", context | _around(request, parsed, places=places, total=found.total)
+    )
 
 
 def _with_after(query: FootageQuery, after: str) -> str:
@@ -78,12 +80,12 @@ def _cards(query: FootageQuery, items: list[Footage]) -> list[cards.Card]:
     return [cards.card(footage, why=why.get(footage.pk, "")) for footage in items]
 
 
-def _around(request: HttpRequest, parsed: Parsed, *, places: bool) -> dict[str, Any]:
+def _around(request: HttpRequest, parsed: Parsed, *, places: bool, total: int) -> dict[str, Any]:
     """What stands around the cards: filters with counts, what else there is, what the scripts need."""
     query, base = parsed.query, listed_for(request.user)
     problem = _("You may not search by station; choose a zone.") if query.station and not places else ""
     return {
-        "groups": filters.groups(query, base, places=places),
+        "groups": filters.groups(query, base, places=places, total=total),
         "everything": base.filter(search.state_of(query.state)).count(),
         "ignored": parsed.ignored,
         "problem": problem,

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from curation.footage.folders import FoundFile, Unreadable, Walk
 from curation.footage.intake import take_in
 from curation.footage.models import Arrival, Footage
+from curation.jobs.models import Job
 from tests.curation.video.filming import ffmpeg, film
 
 HOSTILE = [
@@ -148,3 +149,13 @@ def test_a_folder_that_may_not_be_opened_is_told_and_the_rest_is_walked():
     ]
     denied = next(one for one in found if isinstance(one, Unreadable))
     assert (denied.path, denied.code) == (root / "closed", "folder_unreadable")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_film_twice_at_the_same_moment_is_stored_and_read_once(tmp_path, tiny):
+    for name in "abcd":
+        (tmp_path / f"{name}.mp4").write_bytes(tiny.read_bytes())
+    taken = list(take_in(Walk([tmp_path]), workers=4))
+    assert [one.state for one in taken].count("ready") == 1 and {one.state for one in taken} == {"ready", "duplicate"}
+    assert Footage.objects.count() == 1 and Arrival.objects.count() == 4
+    assert list(Job.objects.values_list("state", flat=True)) == ["done"]

@@ -257,3 +257,14 @@ def test_a_hostile_name_stays_text(signed_in, piece, station):
     Observation.objects.create(footage=footage, observation_type="human", classified_by="<b>x</b></script>")
     body = signed_in("Ranger").get(reverse("footage:detail", args=[footage.pk])).content.decode()
     assert "<script>alert" not in body and "<img src=x" not in body and '"><b>' not in body and "<b>x" not in body
+
+
+def test_filters_stay_usable_where_counting_them_would_take_too_long(signed_in, secret, monkeypatch):
+    from curation.footage import filters
+
+    monkeypatch.setattr(filters, "COUNTED_UP_TO", 0)
+    page = signed_in("Editor").get(reverse("footage:index"), {"species": TIGER})
+    groups = {group.name: group for group in page.context["groups"]}
+    assert groups["species"].choices[0].on and len(groups["species"].choices) == filters.SHOWN + 1
+    assert {choice.value for choice in groups["tagging"].choices} == {"", "approved", "machine", "untagged"}
+    assert "station" not in groups and [choice.value for choice in groups["zone"].choices] == ["Hunchun"]
