@@ -170,7 +170,8 @@ def abstention(cue: Cue) -> str:
     """Why the engine left this caption to a person, as a sentence; empty where it did not."""
     if not cue.abstained:
         return ""
-    return gettext(REASONS.get(cue.abstained) or REASONS["unsure"])
+    code = cue.abstained if cue.abstained in REASONS else "unsure"
+    return gettext(REASONS[code])
 
 
 def track_json(track: CaptionTrack, *, duration: float) -> dict[str, Any]:
