@@ -126,17 +126,28 @@ def approve(post: Post, *, user: AbstractBaseUser | None) -> None:
 def schedule(post: Post, *, due_at: datetime, time_zone: str, user: AbstractBaseUser | None) -> list[Any]:
     """Fix the newest version and plan a delivery for every variant; renders are asked for now.
 
-    due_at: aware. A post that is scheduled already is moved. Raises Refused with every reason against it.
+    due_at: aware. A post that is scheduled already is moved; so is a closed one of which something failed or was
+    missed. Raises Refused with every reason against it.
     """
     found = [*_hour_obstacles(due_at, time_zone), *readiness.obstacles(post, at=max(due_at, timezone.now()))]
-    if post.state not in {Post.State.APPROVED, Post.State.SCHEDULED}:
+    out = {each.pk: carrier().is_out(each) for each in post.variants.all()}
+    found = [each for each in found if each.variant is None or not out[each.variant]]  # what is out needs no check
+    unsent = post.state == Post.State.CLOSED and not all(out.values())
+    if post.state not in {Post.State.APPROVED, Post.State.SCHEDULED} and not unsent:
         found.insert(0, Obstacle("closed" if post.state == Post.State.CLOSED else "not_approved"))
     if any(each.forbids for each in found):
         raise Refused([each for each in found if each.forbids])
     with transaction.atomic():
         version = post.version or post.clip.version
         assert version is not None  # noqa: S101 - `no_version` forbids above
-        changes: dict[str, Any] = {"due_at": due_at, "time_zone": time_zone, "version": version, "updated_at": timezone.now()}
+        changes: dict[str, Any] = {
+            "due_at": due_at,
+            "time_zone": time_zone,
+            "version": version,
+            "updated_at": timezone.now(),
+        }
+        if unsent:
+            POST.move(post, Post.State.SCHEDULED)
         if post.state == Post.State.SCHEDULED:
             Post.objects.filter(pk=post.pk).update(**changes)
             post.refresh_from_db()
@@ -192,9 +203,3 @@ def close_if_ended(post: Post, *, ended: Sequence[bool]) -> None:
     """Close a scheduled post once every delivery of it has ended."""
     if post.state == Post.State.SCHEDULED and ended and all(ended):
         POST.move(post, Post.State.CLOSED)
-
-
-def reopen(post: Post) -> None:
-    """A delivery of a closed post goes again."""
-    if post.state == Post.State.CLOSED:
-        POST.move(post, Post.State.SCHEDULED)

@@ -9,5 +9,5 @@ POST = graph(
     in_review="approved draft",
     approved="scheduled draft",
     scheduled="closed draft",
-    closed="scheduled",  # a person lets a failed or missed delivery go again
+    closed="scheduled",  # what failed or was missed gets another hour
 )

@@ -3,7 +3,7 @@ import { toast } from "../shell/toast";
 import { t } from "../shell/messages";
 import { button, el } from "./dom";
 import type { Editor } from "./editor";
-import { reasonsAgainst } from "./model";
+import { isOpen, reasonsAgainst } from "./model";
 import { w } from "./words";
 
 interface Hour {
@@ -36,10 +36,10 @@ export function drawActions(host: HTMLElement, why: HTMLElement, editor: Editor,
     past: w("past"),
     named: (variant, message) => w("named", { channel: editor.channel(variant.channel)?.name ?? "", language: editor.languageName(variant.language), message }),
   });
-  if (post.may.schedule && post.state !== "closed") {
-    const approved = post.state === "approved" || post.state === "scheduled";
+  if (post.may.schedule && isOpen(post)) {
+    const approved = post.state !== "draft" && post.state !== "in_review";
     if (post.state === "approved") made.push(now(editor, reasons, hour, flush));
-    const schedule = button(post.state === "scheduled" ? w("reschedule") : w("schedule"), approved ? tiger : quiet, async () => {
+    const schedule = button(post.state === "scheduled" || post.state === "closed" ? w("reschedule") : w("schedule"), approved ? tiger : quiet, async () => {
       if (reasons.length) {
         why.querySelector("details")?.setAttribute("open", "");
         toast(reasons[0]!, { kind: "error" });
@@ -54,7 +54,7 @@ export function drawActions(host: HTMLElement, why: HTMLElement, editor: Editor,
   }
   host.replaceChildren(...made);
   why.replaceChildren();
-  if (reasons.length && post.may.schedule && post.state !== "closed") {
+  if (reasons.length && post.may.schedule && isOpen(post)) {
     const details = el("details", "pe-why", el("summary", "", `${w("whyNot")} ${reasons[0]}${reasons.length > 1 ? ` (+${reasons.length - 1})` : ""}`));
     const list = el("ul", "pe-obstacles");
     for (const reason of reasons) list.append(el("li", "pe-obstacle pe-obstacle--error", reason));

@@ -1,6 +1,7 @@
 /** The hour in a named time zone, with the audience's clocks beside it. */
 import { button, el } from "./dom";
 import type { Editor } from "./editor";
+import { isOpen } from "./model";
 import { w } from "./words";
 
 export interface HourPanel {
@@ -48,7 +49,7 @@ export function makeHour(host: HTMLElement, editor: Editor): HourPanel & { draw:
     about,
   );
   const draw = () => {
-    const frozen = editor.post.state === "closed" || !(editor.post.may.schedule || editor.post.may.edit);
+    const frozen = !isOpen(editor.post) || !(editor.post.may.schedule || editor.post.may.edit);
     for (const field of [local, zone, tolerance]) field.disabled = frozen;
     about.replaceChildren();
     const hour = editor.hour;

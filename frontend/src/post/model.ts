@@ -90,6 +90,9 @@ const OUT = new Set(["publishing", "waiting", "published", "unconfirmed", "takin
 /** Whether a variant can still be changed. */
 export const isOut = (variant: Variant | undefined) => Boolean(variant?.delivery && OUT.has(variant.delivery.state));
 
+/** Whether anything of the post can still go out. */
+export const isOpen = (post: Post) => post.state !== "closed" || post.variants.some((variant) => !isOut(variant));
+
 /** What a cell of the matrix shows: the delivery's state once it is scheduled, else how ready the words are. */
 export function cellState(variant: Variant | undefined, postState: Post["state"]): string {
   if (!variant) return "empty";

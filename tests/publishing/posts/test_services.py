@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from curation.clips.models import CaptionTrack, Cue
 from curation.footage.models import Footage, Observation, Station
+from publishing.delivery import services
 from publishing.delivery.models import Delivery
 from publishing.posts import services as posts
 from publishing.posts import wording
@@ -166,6 +167,19 @@ def test_a_moved_post_moves_its_deliveries() -> None:
     delivery.refresh_from_db()
     assert (delivery.due_at, delivery.next_at) == (later, later)
     assert list(delivery.ledger.values_list("kind", flat=True)) == ["planned", "moved"]
+
+
+def test_a_missed_post_gets_another_hour_and_a_published_one_does_not() -> None:
+    delivery = stage.scheduled(stage.sandbox())
+    Delivery.objects.update(due_at=timezone.now() - timedelta(hours=3), next_at=timezone.now() - timedelta(hours=3))
+    services.publish_due()
+    post = Post.objects.get()
+    assert post.state == Post.State.CLOSED
+    posts.schedule(post, due_at=timezone.now(), time_zone="UTC", user=None)
+    assert services.run_now(delivery).state == Delivery.State.PUBLISHED
+    post.refresh_from_db()
+    with pytest.raises(Refused):
+        posts.schedule(post, due_at=timezone.now(), time_zone="UTC", user=None)
 
 
 def test_a_post_taken_off_the_calendar_goes_nowhere() -> None:
