@@ -66,7 +66,7 @@ export const w = catalogue({
     keyPlay: "播放或暂停",
     keyStep: "前后移动一帧",
     keySecond: "前后移动一秒",
-    keyClip: "制作片段",
+    keyClip: "制作短片",
     seek: "跳到 {time}",
     probability: "把握 {percent}%",
     quarantine: "隔离……",

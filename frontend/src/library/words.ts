@@ -34,7 +34,7 @@ export const w = catalogue({
     close: "关闭",
     selected: "已选 {count} 段",
     tag: "添加标签……",
-    clip: "制作片段",
+    clip: "制作短片",
     clear: "取消选择",
     tagTitle: "为 {count} 段素材添加标签",
     undone: "已撤回。",
