@@ -18,6 +18,7 @@ from curation.subtitles import quality
 from curation.subtitles.cues import Cue as TimedCue
 from curation.subtitles.cues import Document
 from curation.subtitles.languages import LANGUAGES, language
+from curation.subtitles.layout import reflow
 from curation.subtitles.limits import limits_for
 from curation.translation.engine import REASONS
 
@@ -195,7 +196,10 @@ def track_json(track: CaptionTrack, *, duration: float) -> dict[str, Any]:
 def findings(track: CaptionTrack, cues: list[Cue], *, duration: float) -> list[dict[str, Any]]:
     """What a reviewer should look at, by cue, as sentences in the reader's language."""
     written = [cue for cue in cues if cue.text.strip()]
-    document = Document(tuple(TimedCue(start=cue.start, end=cue.end, text=cue.text) for cue in written))
+    # As they will be shown: nobody breaks lines by hand, what burns them in and what plays them does.
+    document = Document(
+        tuple(TimedCue(start=cue.start, end=cue.end, text=reflow(cue.text, language=track.language)) for cue in written)
+    )
     return [
         {
             "cue": written[finding.cue_index].pk,

@@ -174,7 +174,6 @@ CLIPS = (
         ),
         approved=("en", "ru", "ko", "ja", "es", "fr", "de"),
         machine=("ar",),
-        renditions=(("16:9", "ja"),),
     ),
 )  # fmt: skip
 

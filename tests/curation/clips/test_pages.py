@@ -169,7 +169,7 @@ def test_checks_are_told_in_the_readers_language(
     client = signed_in("Editor")
     url = reverse("clips:caption_tracks", args=[clip.pk])
     english = client.get(url).json()["tracks"][0]["findings"]
-    assert {"too_fast", "line_too_long"} <= {finding["code"] for finding in english}
+    assert {"too_fast", "too_many_lines"} <= {finding["code"] for finding in english}
     assert all("%(" not in finding["says"] for finding in english)
 
 
