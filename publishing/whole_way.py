@@ -16,6 +16,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+import curation.work  # noqa: F401  (declares the handlers of all jobs)
 from curation.clips import services as clips
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
 from curation.footage import services as footage_services
