@@ -35,6 +35,9 @@ describe("rows", () => {
     other[1]!.cues[0]!.text = "theirs";
     const merged = cell(merge(rows, other, "zh-Hans")[0]!, "en");
     expect([merged.text, merged.theirs]).toEqual(["mine", "theirs"]);
+    merged.stored = "mine"; // sent and stored: theirs stays on the screen until somebody chooses
+    other[1]!.cues[0]!.text = "mine";
+    expect(cell(merge(rows, other, "zh-Hans")[0]!, "en").theirs).toBe("theirs");
   });
   it("lose what was deleted elsewhere and keep what is new here", () => {
     const rows = merge([], both(), "zh-Hans");

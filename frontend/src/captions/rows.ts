@@ -143,7 +143,7 @@ function take(one: Cell, cue: ServerCue, findings: readonly Finding[]): void {
   if (typed && cue.text !== one.stored && cue.text !== one.text.trim()) one.theirs = cue.text;
   if (!typed || cue.text === one.text.trim()) {
     if (one.text.trim() !== cue.text) one.text = cue.text; // spaces that are being typed stay
-    one.theirs = null;
+    if (one.theirs === cue.text) one.theirs = null; // else a person still has to choose
   }
   Object.assign(one, {
     id: cue.id, stored: cue.text, state: cue.state, settings: cue.settings, abstained: cue.abstained, engine: cue.engine, confirmed: false,
