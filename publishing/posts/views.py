@@ -73,10 +73,11 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
 @require_safe
 @permission_required("publishing.view_post")
 def poster(request: HttpRequest, clip_id: int) -> HttpResponseBase:
-    """A still of the clip: of its newest finished video, else of its first footage."""
+    """A still of the clip, best without captions: of its newest finished video, else of its first footage."""
     clip = get_object_or_404(Clip, pk=clip_id)
     version = clip.version
-    rendition = Rendition.objects.filter(version__clip=clip, state=Rendition.State.READY).exclude(poster="").first()
+    ready = Rendition.objects.filter(version__clip=clip, state=Rendition.State.READY).exclude(poster="")
+    rendition = ready.filter(language="").first() or ready.first()
     name = rendition.poster if rendition else ""
     if not name and version is not None:
         first = version.segments.select_related("footage").first()
