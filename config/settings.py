@@ -157,6 +157,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "config.login.LoginForm"
 
 # -------------------------------------------------------------------------------------------------------- security
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -169,6 +170,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # --------------------------------------------------------------------------------------------------------- engines
 TRANSLATION_MODELS = ENV.TRANSLATION_MODELS or VAR / "models"
 TRANSLATION_MODEL = ENV.TRANSLATION_MODEL
+DELIVERY_LEASE_SECONDS = ENV.DELIVERY_LEASE_SECONDS
 FONTS = VAR / "fonts"  # all installed caption fonts in one folder, for libass
 
 if ENV.EMAIL_URL:
