@@ -57,6 +57,9 @@ class Environment(BaseSettings):
     WORKER_PROCESSES: int = Field(
         0, description="Processes for ingest, renders and translations; default: the machine's cores", ge=0
     )
+    DELIVERY_LEASE_SECONDS: float = Field(
+        60.0, description="Seconds after which a silent publisher counts as dead", gt=1
+    )
     DEMO: bool = Field(True, description="Fill an empty installation with demo content at the first start")
     UPLOAD_MAX_BYTES: int = Field(64 * 2**30, description="Largest file that a browser may send, in bytes", ge=1)
     FOOTAGE: str = Field("", description="Folder that `make run` ingests after its start")
