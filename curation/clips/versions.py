@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 from wagtail.log_actions import log
 
 from curation.clips.errors import ClipError
 from curation.clips.models import Clip, ClipVersion, Cue, Segment
+from curation.clips.retiming import retimed
 from curation.clips.standing import settle
 from curation.footage.models import Footage
 
@@ -40,7 +42,7 @@ def save_clip(
     """Store a clip, or the next version of one. Nothing is stored if anything is wrong.
 
     `base_version` is the number the editor began with; ClipError `newer_version` when that is no longer the newest.
-    A changed cut makes the captions stale: their times belong to the old one.
+    A changed cut makes the captions stale; they move with their pictures.
     """
     _check(title, ranges)
     with transaction.atomic():
@@ -59,7 +61,7 @@ def save_clip(
             for position, part in enumerate(ranges)
         )
         if newest:
-            make_captions_stale(clip)
+            make_captions_stale(clip, before=newest, after=version)
         log(clip, "wagtail.edit" if newest else "wagtail.create", user=user, data={"version": version.number})
     return version
 
@@ -91,8 +93,15 @@ def _same_cut(version: ClipVersion, ranges: Sequence[Range]) -> bool:
     return stored == [(part.footage.pk, round(part.start, 3), round(part.end, 3)) for part in ranges]
 
 
-def make_captions_stale(clip: Clip) -> None:
-    """The clip's times have changed: its captions must be looked at again. Their text stays."""
-    Cue.objects.filter(track__clip=clip).exclude(text="").update(state=Cue.State.STALE)
+def make_captions_stale(clip: Clip, *, before: ClipVersion, after: ClipVersion) -> None:
+    """The clip is cut anew: captions follow their pictures and must be looked at again. Their text stays."""
+    old, new = list(before.segments.all()), list(after.segments.all())
     for track in clip.tracks.select_for_update():
+        cues = list(track.cues.all())
+        for cue in cues:
+            cue.start, cue.end = retimed(cue.start, cue.end, before=old, after=new)
+            if cue.text:
+                cue.state = Cue.State.STALE
+        Cue.objects.bulk_update(cues, ["start", "end", "state"])
         settle(track)
+    clip.tracks.update(revision=F("revision") + 1)

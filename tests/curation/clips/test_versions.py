@@ -92,3 +92,15 @@ def test_another_cut_makes_the_captions_stale_and_keeps_their_text(clip: Clip, f
     assert {(cue.text, cue.state) for cue in track.cues.all()} == {
         ("一只东北虎", Cue.State.STALE), ("雪地", Cue.State.STALE),
     }  # fmt: skip
+
+
+def test_captions_move_with_their_picture(clip: Clip, footage: Footage, captioned) -> None:
+    track = captioned("一", "二", "三")
+    before = track.revision
+    saved(clip, footage, 1.5, 3.5)
+    # The picture of the first is gone; its text stays where a person finds it.
+    assert [(cue.text, cue.start, cue.end) for cue in track.cues.all()] == [
+        ("一", 0.0, 1.0), ("二", 0.0, 1.0), ("三", 1.0, 2.0),
+    ]  # fmt: skip
+    track.refresh_from_db()
+    assert track.revision > before

@@ -1,0 +1,57 @@
+"""Where captions go when a clip is cut anew: they stay with their picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+SHORTEST = 0.2  # seconds that a caption keeps, however little of its picture is left
+
+
+class Stretch(Protocol):
+    """A part of footage in a clip; seconds from the footage's beginning."""
+
+    footage_id: int
+    start: float
+    end: float
+
+
+def retimed(start: float, end: float, *, before: Sequence[Stretch], after: Sequence[Stretch]) -> tuple[float, float]:
+    """New start and end, in seconds of the new clip, of a caption of the old one.
+
+    It follows the picture that it began with. Where that picture is gone it keeps its time, moved inside the clip, for
+    its text must not be lost.
+    """
+    duration = sum(part.end - part.start for part in after)
+    origin = _origin(start, end, before)
+    if origin is not None:
+        footage, first, last = origin
+        shown = [
+            (min(last, part.end) - max(first, part.start), offset + max(first, part.start) - part.start)
+            for part, offset in _placed(after)
+            if part.footage_id == footage
+        ]
+        length, place = max(shown, default=(0.0, 0.0))
+        if length >= min(SHORTEST, last - first):
+            return round(place, 3), round(place + length, 3)
+    begin = max(0.0, min(start, duration - SHORTEST))
+    return round(begin, 3), round(min(max(end, begin + SHORTEST), duration), 3)
+
+
+def _placed(parts: Sequence[Stretch]) -> list[tuple[Stretch, float]]:
+    """Each part with its beginning in the clip."""
+    placed, offset = [], 0.0
+    for part in parts:
+        placed.append((part, offset))
+        offset += part.end - part.start
+    return placed
+
+
+def _origin(start: float, end: float, parts: Sequence[Stretch]) -> tuple[int, float, float] | None:
+    """Footage, first and last second of what is seen under a caption, as far as the part in which it begins."""
+    for part, offset in _placed(parts):
+        length = part.end - part.start
+        if offset <= start < offset + length:
+            first = part.start + start - offset
+            return part.footage_id, first, min(first + end - start, part.end)
+    return None
