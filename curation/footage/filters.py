@@ -44,13 +44,25 @@ def groups(query: FootageQuery, base: QuerySet[Footage], *, places: bool, total:
     counted = search.facets(query, base, places=places) if exact else search.uncounted(places=places)
     made = [
         _species(query, counted.species),
-        _radio(query, "tagging", _("Tags"), counted.tagging, labels=_tagging_labels()),
-        _several(query, "behaviour", _("Behaviour"), counted.behaviour, labels=dict(Observation.BEHAVIORS)),
-        _radio(query, "light", pgettext("of footage", "Light"), counted.light, labels=dict(Footage.Light.choices)),
-        _several(query, "zone", _("Zone"), counted.zone),
+        _radio(query, name="tagging", legend=_("Tags"), counted=counted.tagging, labels=_tagging_labels()),
+        _several(
+            query,
+            name="behaviour",
+            legend=_("Behaviour"),
+            counted=counted.behaviour,
+            labels=dict(Observation.BEHAVIORS),
+        ),
+        _radio(
+            query,
+            name="light",
+            legend=pgettext("of footage", "Light"),
+            counted=counted.light,
+            labels=dict(Footage.Light.choices),
+        ),
+        _several(query, name="zone", legend=_("Zone"), counted=counted.zone),
     ]
     if places:
-        made.append(_several(query, "station", _("Station"), counted.station))
+        made.append(_several(query, name="station", legend=_("Station"), counted=counted.station))
     made.append(_states(query, base))
     return [group for group in made if group.choices]
 
@@ -75,7 +87,7 @@ def _species(query: FootageQuery, counted: Iterable[tuple[Taxon, int | None]]) -
 
 
 def _several(
-    query: FootageQuery, name: str, legend: str, counted: list[search.Facet], *, labels: dict[str, object] | None = None
+    query: FootageQuery, *, name: str, legend: str, counted: list[search.Facet], labels: dict[str, object] | None = None
 ) -> Group:
     chosen = getattr(query, name)
     counts = {facet.value: facet.count for facet in counted}
@@ -87,7 +99,7 @@ def _several(
 
 
 def _radio(
-    query: FootageQuery, name: str, legend: str, counted: list[search.Facet], *, labels: dict[str, object]
+    query: FootageQuery, *, name: str, legend: str, counted: list[search.Facet], labels: dict[str, object]
 ) -> Group:
     chosen = getattr(query, name)
     counts = {facet.value: facet.count for facet in counted}

@@ -71,7 +71,7 @@ def take_in(
             yield _take(item, station=station, demo=demo)
         return
     with ThreadPoolExecutor(workers, thread_name_prefix="ingest") as pool:
-        waiting = [pool.submit(_take_in_thread, item, station, demo) for item in found]
+        waiting = [pool.submit(_take_in_thread, item, station=station, demo=demo) for item in found]
         try:
             for ended in as_completed(waiting):
                 yield ended.result()
@@ -80,7 +80,7 @@ def take_in(
                 task.cancel()
 
 
-def _take_in_thread(item: FoundFile | Unreadable, station: Station | None, demo: bool) -> Taken:
+def _take_in_thread(item: FoundFile | Unreadable, *, station: Station | None, demo: bool) -> Taken:
     try:
         return _take(item, station=station, demo=demo)
     finally:

@@ -42,13 +42,7 @@ def register(
     nothing of the file is kept.
     """
     name = presentable(original_name or path.name)
-    _require_file(path)
-    try:
-        digest, size = fingerprint(path), path.stat().st_size
-    except PermissionError as error:
-        raise Refused("no_permission") from error
-    except OSError as error:
-        raise Refused("not_readable", problem=error.strerror or "?") from error
+    digest, size = _identity(path)
     footage = Footage.objects.filter(fingerprint=digest).first()
     duplicate = footage is not None
     parts = folder_parts(folder)
@@ -76,6 +70,17 @@ def register(
     if queue:
         queue_ingest(footage, user=user)
     return arrival
+
+
+def _identity(path: Path) -> tuple[str, int]:
+    """Fingerprint and bytes of a file. Raises Refused where it cannot be read to its end."""
+    _require_file(path)
+    try:
+        return fingerprint(path), path.stat().st_size
+    except PermissionError as error:
+        raise Refused("no_permission") from error
+    except OSError as error:
+        raise Refused("not_readable", problem=error.strerror or "?") from error
 
 
 def _require_file(path: Path) -> None:

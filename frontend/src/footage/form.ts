@@ -1,6 +1,7 @@
 /** The form in which a person says what is seen. */
 import { RequestError } from "../shell/http";
-import { speciesPicker, type Species } from "./picker";
+import type { Species } from "./picker";
+import { speciesField } from "./species";
 import { w } from "./words";
 
 interface Choice {
@@ -51,94 +52,76 @@ function field(label: string, control: HTMLElement): HTMLElement {
   return made;
 }
 
-export function observationForm({ choices, value = {}, onSave, onCancel }: Options): { element: HTMLFormElement; focus: () => void } {
-  const element = document.createElement("form");
-  element.className = "pm-tagform";
-  element.noValidate = true;
-  let taxon: number | null = value.taxon ?? null;
-
+/** Number, life stage, sex and behaviour, beside the kind of observation that decides which of them there are. */
+function details(choices: Choices, value: Partial<Entry>) {
   const type = select(choices.types, value.type ?? "animal", undefined);
   const count = document.createElement("input");
   Object.assign(count, { type: "number", min: "1", max: "9999", inputMode: "numeric", value: value.count ?? "" });
   const sex = select(choices.sex, value.sex ?? "", w("notSaid"));
   const lifeStage = select(choices.lifeStage, value.lifeStage ?? "", w("notSaid"));
   const behavior = select(choices.behavior, value.behavior ?? "", w("notSaid"));
+  const number = field(w("count"), count);
+  const ofAnimals = [field(w("lifeStage"), lifeStage), field(w("sex"), sex), field(w("behaviour"), behavior)];
+  const element = document.createElement("div");
+  element.className = "pm-tagform__grid";
+  element.append(field(w("what"), type), number, ...ofAnimals);
+  const fit = () => {
+    for (const one of ofAnimals) one.hidden = type.value !== "animal";
+    number.hidden = type.value === "blank";
+  };
+  fit();
+  const read = (taxon: number | null): Entry => {
+    const animal = type.value === "animal";
+    return {
+      type: type.value,
+      taxon: animal ? taxon : null,
+      count: type.value === "blank" ? "" : count.value,
+      sex: animal ? sex.value : "",
+      lifeStage: animal ? lifeStage.value : "",
+      behavior: animal ? behavior.value : "",
+      comments: value.comments ?? "",
+    };
+  };
+  return { element, type, count, fit, read };
+}
+
+export function observationForm({ choices, value = {}, onSave, onCancel }: Options): { element: HTMLFormElement; focus: () => void } {
+  const more = details(choices, value);
+  const species = speciesField({
+    url: choices.speciesUrl,
+    often: choices.often,
+    chosen: { id: value.taxon ?? null, name: value.label ?? "" },
+    onChoose: () => more.count.focus(),
+  });
+  const fit = () => {
+    more.fit();
+    species.element.hidden = more.type.value !== "animal";
+  };
+  more.type.onchange = fit;
+  fit();
+
   const problem = document.createElement("p");
   problem.className = "pm-error";
   problem.setAttribute("role", "alert");
   problem.hidden = true;
-
-  const chosen = document.createElement("strong");
-  chosen.className = "pm-tagform__chosen";
-  const choose = (species: { id: number; name: string }) => {
-    taxon = species.id;
-    chosen.textContent = species.name;
-    chosen.hidden = false;
-    for (const one of often.querySelectorAll<HTMLElement>("button")) one.setAttribute("aria-pressed", String(one.dataset.id === String(taxon)));
-  };
-  const picker = speciesPicker({
-    url: choices.speciesUrl,
-    onChoose: (species) => {
-      choose(species);
-      count.focus();
-    },
-  });
-  const often = document.createElement("div");
-  often.className = "pm-tagform__often";
-  for (const species of choices.often) {
-    const quick = document.createElement("button");
-    Object.assign(quick, { type: "button", className: "pm-button", textContent: species.name });
-    quick.dataset.id = String(species.id);
-    quick.onclick = () => choose(species);
-    often.append(quick);
-  }
-  const animal = document.createElement("div");
-  animal.className = "pm-tagform__animal";
-  const species = document.createElement("div");
-  species.className = "pm-field";
-  const label = document.createElement("span");
-  label.textContent = w("species");
-  label.append(" ", chosen);
-  species.append(label, picker.element, often);
-  animal.append(species);
-  chosen.hidden = taxon === null;
-  if (taxon !== null) choose({ id: taxon, name: value.label ?? "" });
-
-  const grid = document.createElement("div");
-  grid.className = "pm-tagform__grid";
-  const fields = { count: field(w("count"), count), sex: field(w("sex"), sex), stage: field(w("lifeStage"), lifeStage), behavior: field(w("behaviour"), behavior) };
-  grid.append(field(w("what"), type), fields.count, fields.stage, fields.sex, fields.behavior);
-  const fit = () => {
-    const isAnimal = type.value === "animal";
-    animal.hidden = fields.sex.hidden = fields.stage.hidden = fields.behavior.hidden = !isAnimal;
-    fields.count.hidden = type.value === "blank";
-  };
-  type.onchange = fit;
-  fit();
-
-  const actions = document.createElement("p");
-  actions.className = "pm-tagform__actions";
   const save = document.createElement("button");
   Object.assign(save, { type: "submit", className: "pm-button pm-button--save", textContent: w("save") });
   const cancel = document.createElement("button");
   Object.assign(cancel, { type: "button", className: "pm-button pm-button--quiet", textContent: w("cancel"), onclick: onCancel });
+  const actions = document.createElement("p");
+  actions.className = "pm-tagform__actions";
   actions.append(save, cancel);
-  element.append(animal, grid, problem, actions);
+
+  const element = document.createElement("form");
+  element.className = "pm-tagform";
+  element.noValidate = true;
+  element.append(species.element, more.element, problem, actions);
   element.onsubmit = async (event) => {
     event.preventDefault();
     save.disabled = true;
     problem.hidden = true;
-    const isAnimal = type.value === "animal";
     try {
-      await onSave({
-        type: type.value,
-        taxon: isAnimal ? taxon : null,
-        count: type.value === "blank" ? "" : count.value,
-        sex: isAnimal ? sex.value : "",
-        lifeStage: isAnimal ? lifeStage.value : "",
-        behavior: isAnimal ? behavior.value : "",
-        comments: value.comments ?? "",
-      });
+      await onSave(more.read(species.value()));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       problem.textContent = error.message;
@@ -150,5 +133,5 @@ export function observationForm({ choices, value = {}, onSave, onCancel }: Optio
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape") onCancel();
   });
-  return { element, focus: () => picker.input.focus() };
+  return { element, focus: () => species.input.focus() };
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 import curation.work  # noqa: F401  (declares the jobs)
 from curation.footage import services
@@ -20,6 +21,13 @@ from tests.curation.video.filming import film
 
 TIGER, LEOPARD, BOAR = "Panthera tigris altaica", "Panthera pardus orientalis", "Sus scrofa"
 numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page asked for in Chinese leaves its language to whatever runs next in the same thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
