@@ -6,7 +6,7 @@ import { Renders } from "./clip/renders";
 import { conflict } from "./clip/conflict";
 import { Strip } from "./clip/strip";
 import { Stretches } from "./clip/stretches";
-import { same, type Sheet, type Stretch, timecode, total, withIn, withOut } from "./clip/timeline";
+import { same, SHORTEST, type Sheet, type Stretch, timecode, total, withIn, withOut } from "./clip/timeline";
 import { w } from "./clip/words";
 import { post, RequestError } from "./shell/http";
 import { register } from "./shell/shortcuts";
@@ -149,7 +149,9 @@ class Studio {
 
   private add(): void {
     if (!this.page.maySave) return;
-    const rest = withIn({ footage: this.current.footage, start: 0, end: this.piece.duration }, this.player.time, this.player.rate, this.piece.duration);
+    const { duration } = this.piece;
+    const inside = this.player.time >= this.current.start - 0.01 && this.player.time < this.current.end && this.current.end < duration - SHORTEST;
+    const rest = withIn({ footage: this.current.footage, start: 0, end: duration }, inside ? this.current.end : this.player.time, this.player.rate, duration);
     this.replace([...this.stretches.slice(0, this.active + 1), rest, ...this.stretches.slice(this.active + 1)], this.active + 1);
   }
 
