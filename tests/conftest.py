@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AbstractUser, Group, User
 from django.test import Client
+from django.utils import translation
 
 from config import embedded
 from tests import template_database
@@ -33,6 +34,13 @@ def _own_files(settings, tmp_path: Path) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over() -> Iterator[None]:
+    """A page asked for in Chinese would leave its language to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
