@@ -86,16 +86,15 @@ def _keys(rows: QuerySet) -> list[int]:
 def uses() -> list[str]:
     """What real people made of demo content, a sentence each."""
     doomed = _of_the_demo()
-    return [
-        *_uses_of_footage(doomed),
-        *_uses_of_clips(doomed),
-        *(
-            f"Footage {row} of {row.original_name!r} stands at the demo station {row.station}: give it another station."
-            for row in Footage.objects.filter(demo=False)
-            .filter(Q(station__demo=True) | Q(deployment__station__demo=True))
-            .select_related("station")
-        ),
-    ]
+    return [*_uses_of_footage(doomed), *_uses_of_clips(doomed), *_uses_of_stations()]
+
+
+def _uses_of_stations() -> Iterator[str]:
+    rows = Footage.objects.filter(demo=False).filter(Q(station__demo=True) | Q(deployment__station__demo=True))
+    for footage in rows.select_related("station", "deployment__station"):
+        station = footage.station or (footage.deployment.station if footage.deployment else None)
+        code = station.code if station else ""
+        yield f"Footage {footage} of {footage.original_name!r} stands at the demo station {code}: give it another one."
 
 
 def _uses_of_footage(doomed: Doomed) -> Iterator[str]:
@@ -138,7 +137,9 @@ def counts() -> dict[str, int]:
 def remove(say: Say) -> dict[str, int]:
     """Remove the demo for good; returns what went. Raises StillUsed, and then nothing was touched."""
     gone = clear(say)
-    Demonstration.objects.update(removed_at=timezone.now())
+    now = timezone.now()
+    if not Demonstration.objects.update(removed_at=now):
+        Demonstration.objects.create(removed_at=now)
     return gone
 
 

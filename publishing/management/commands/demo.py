@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
@@ -76,7 +77,7 @@ class Command(BaseCommand):
         with services.alone() as allowed:
             if not allowed:
                 raise CommandError("The demo is being made or removed by another process; try again when it has ended.")
-            if not services.active():
+            if not any(removal.counts().values()):
                 self._say("there is no demo content")
                 return
             try:
@@ -87,6 +88,10 @@ class Command(BaseCommand):
                     f"Nothing was removed, for people's own work refers to demo content:\n{listed}"
                 ) from used
         self._say("removed " + ", ".join(f"{number} {what}" for what, number in gone.items()))
+        if not User.objects.filter(is_superuser=True).exists():
+            self._say(
+                "nobody can administer this installation now; make somebody with: python manage.py createsuperuser"
+            )
 
     def _status(self) -> None:
         found = services.status()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,3 +161,25 @@ def test_every_page_says_that_there_is_demo_content(signed_in) -> None:
     row.save()
     for name in ("footage:index", "wagtailadmin_home", "posts:calendar"):
         assert sentence in editor.get(reverse(name)).content.decode(), name
+
+
+def test_the_command_tells_how_it_stands(capsys) -> None:
+    call_command("demo", "status")
+    assert "never made" in capsys.readouterr().out
+    call_command("demo", "remove")
+    assert "there is no demo content" in capsys.readouterr().out
+    Demonstration.objects.create(finished_at=timezone.now())
+    people.invite()
+    call_command("demo", "start")
+    printed = capsys.readouterr().out
+    assert people.passphrase("editor") in printed and "/studio/" in printed and "/sandbox/" in printed
+
+
+def test_the_command_names_what_it_will_not_take(person, capsys) -> None:
+    station = Station.objects.create(code="DEMO-99", zone="Zone", demo=True)
+    row = Footage.objects.create(
+        fingerprint="e" * 64, file="originals/y.mp4", size=1, original_name="mine.mp4", station=station
+    )
+    with pytest.raises(CommandError, match=rf"Footage F{row.pk} of 'mine.mp4' stands at the demo station DEMO-99"):
+        call_command("demo", "remove")
+    assert Station.objects.filter(pk=station.pk).exists()
