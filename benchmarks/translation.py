@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from curation.translation.codes import MODEL_CODES
-from curation.translation.engines.ctranslate2 import BEAM, CTranslate2Engine
+from curation.translation.engines.ctranslate2 import CTranslate2Engine
 from curation.translation.registry import SHIPPED
 from curation.translation.training.evaluate import measure, references, table
 
@@ -47,7 +47,7 @@ def ctranslate2_rate(texts: list[str], *, threads: int) -> float:
 
 
 def transformers_rate(texts: list[str], checkpoint: Path, *, threads: int) -> float:
-    """Generation alone, float32, batches of 32, the same beam."""
+    """Generation alone, float32, batches of 32, greedy as the engine."""
     import torch
     from transformers import M2M100ForConditionalGeneration, M2M100Tokenizer
 
@@ -61,7 +61,7 @@ def transformers_rate(texts: list[str], checkpoint: Path, *, threads: int) -> fl
             for at in range(0, len(texts), 32):
                 batch = tokenizer(texts[at : at + 32], return_tensors="pt", padding=True)
                 with torch.inference_mode():
-                    model.generate(**batch, forced_bos_token_id=begin, num_beams=BEAM, max_length=96)
+                    model.generate(**batch, forced_bos_token_id=begin, num_beams=1, max_length=96)
 
     return rate(work)
 

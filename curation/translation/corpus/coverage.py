@@ -41,7 +41,7 @@ def whos(name: str) -> list[Fields]:
 
 
 def covering(rng: random.Random) -> Iterator[Scene]:
-    """About a hundred thousand scenes: who with what, where, when, and when with what and where, in every frame."""
+    """Some hundred and thirty thousand scenes: who with what, where, when, and when with what and where, in every frame."""
     for name, animal in ANIMALS.items():
         acts = [act for act in BEHAVIOURS if act in animal.behaviours]
         everyone = whos(name)
@@ -51,7 +51,7 @@ def covering(rng: random.Random) -> Iterator[Scene]:
                 yield from _places(name, who, habitat, rng=rng)
             for act, when in itertools.chain(
                 ((act, {}) for act in acts),
-                ((act, rng.choice(WHENS)) for act in acts for _ in range(2)),
+                ((act, rng.choice(WHENS)) for act in acts for _ in range(4)),
                 ((rng.choice(acts), when) for when in WHENS),
             ):
                 yield _deed(name, who, act, when, rng=rng)

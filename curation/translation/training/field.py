@@ -11,7 +11,7 @@ from curation.translation.familiarity import Familiarity, grams
 from curation.translation.families import Pieces
 from curation.translation.training.pairs import SOURCES
 
-SCENES = 40_000
+SCENES = 50_000
 """Random scenes per language, besides those that go through the grammar in order."""
 
 WORDINGS = 3
