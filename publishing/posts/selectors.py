@@ -147,7 +147,7 @@ def channel_json(channel: Channel) -> dict[str, Any]:
         capabilities = capabilities_of(channel.platform)
     except UnknownPlatform:
         return found
-    found["platformName"] = capabilities.name
+    found["platformName"] = _(capabilities.name)  # brands stay as they are; our own sandbox has a Chinese name
     found["routes"] = ["track", "burn_in", "none"] if capabilities.subtitles.route == "track" else ["burn_in", "none"]
     found["altLimit"] = bool(capabilities.limits("alt_text"))
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import secrets
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,10 @@ CHUNK = 8 * 2**20  # bytes that the page sends in one request
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two seconds of a camera that nobody has brought in."""
-    spec: SceneSpec = next(each for each in catalogue() if each.name == "pheasant cock")
+    pheasant: SceneSpec = next(each for each in catalogue() if each.name == "pheasant cock")
+    spec = dataclasses.replace(pheasant, duration=2, frame_rate=8, seed=secrets.randbelow(10**6))
     path = tmp_path_factory.mktemp("card") / "雉鸡 08_02 (1).mp4"
-    render_scene(spec.__class__(**{**spec.__dict__, "duration": 2, "frame_rate": 8}), path)
+    render_scene(spec, path)
     return path
 
 
@@ -47,7 +50,7 @@ def test_a_good_file_is_ready_and_a_text_file_is_told_as_such(windows: Windows, 
     expect(bad).to_contain_text(
         zh("This file is not a video that can be read here. Check that it is the original file.")
     )
-    expect(page.get_by_role("status")).to_contain_text("共 2 个，已完成 1 个 · 1 个失败")
+    expect(page.locator("#summary")).to_contain_text("共 2 个，已完成 1 个 · 1 个失败")
 
     good.get_by_role("heading", level=3).get_by_role("link").click()
     expect(page.get_by_role("heading", name=zh("What is seen"))).to_be_visible()
@@ -89,5 +92,6 @@ def test_a_broken_upload_goes_on_where_it_stopped(windows: Windows, film: Path, 
     page.get_by_label(zh("Choose files"), exact=True).set_input_files(large)
     expect(row).to_have_attribute("data-state", "done", timeout=WORK)
     assert parts == [0]
-    assert sent[0] == CHUNK
+    # Not from the beginning: the part that was answered is there, and what came of the one that was cut off.
+    assert CHUNK <= sent[0] < large.stat().st_size
     windows.forgive("ERR_CONNECTION_RESET|net::ERR_FAILED")
