@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AbstractUser, Group, User
 from django.test import Client
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from config import embedded
 from tests import template_database
@@ -22,6 +23,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
     from django.db import connection
 
     connection.settings_dict["TEST"]["TEMPLATE"] = template_database.prepare()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """A test that commits leaves an empty database: bring back what migrations put there."""
+    yield
+    mark = item.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(getattr(item, "fixturenames", ()))
+    if commits or (mark and mark.kwargs.get("transaction")):
+        from django.apps import apps
+
+        from curation.species.services import load_taxa
+        from publishing.roles import grant
+
+        with item.config.stash[blocking_manager_key].unblock():
+            grant(apps)
+            load_taxa()
 
 
 @pytest.fixture(autouse=True)
