@@ -12,7 +12,7 @@ NPM := npm_config_fund=false npm_config_audit=false npm_config_update_notifier=f
 FRONTEND := $(shell find frontend/src -type f 2>/dev/null) vite.config.ts tsconfig.json package.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench messages clean
+.PHONY: help install run test lint format bench messages screenshots clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -72,6 +72,9 @@ messages: install ## collect the strings that people see into locale/
 
 bench: install ## print the figures of the README
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+screenshots: install $(STAMPS)/browser ## make the pictures of docs/images with a desk of their own
+	@$(BIN)/python -m docs.screenshots
 
 $(STAMPS)/browser: $(STAMPS)/python
 	@sh tests/browser/install.sh $(BIN)

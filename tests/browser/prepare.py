@@ -10,8 +10,14 @@ import dataclasses
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from publishing.demo.plans import Plan
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 PASSPHRASE = "snow lynx under cedar"
@@ -20,7 +26,7 @@ EDITOR = "xue"
 LANGUAGES = ("en", "zh-hans")
 
 
-def _plan():
+def _plan() -> Plan:
     from curation.scenery import catalogue
     from curation.translation.corpus.scene import Scene
     from publishing.demo.plans import Caption, ChannelPlan, ClipPlan, Cut, PartnerPlan, Plan, PostPlan
@@ -45,7 +51,7 @@ def _plan():
     )  # fmt: skip
 
 
-def _person(name: str, roles: tuple[str, ...], language: str, *, passphrase: str | None = None):
+def _person(name: str, roles: tuple[str, ...], language: str, *, passphrase: str | None = None) -> User:
     from django.contrib.auth.models import Group, User
     from wagtail.users.models import UserProfile
 
@@ -55,7 +61,7 @@ def _person(name: str, roles: tuple[str, ...], language: str, *, passphrase: str
     return user
 
 
-def _session(user) -> str:
+def _session(user: User) -> str:
     from django.conf import settings
     from django.test import Client
 
