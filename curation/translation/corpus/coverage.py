@@ -41,7 +41,7 @@ def whos(name: str) -> list[Fields]:
 
 
 def covering(rng: random.Random) -> Iterator[Scene]:
-    """Some hundred and thirty thousand scenes: who with what, where, when, and when with what and where, in every frame."""
+    """Some hundred thousand scenes: who with what, where and when, and when with what and where, in every frame."""
     for name, animal in ANIMALS.items():
         acts = [act for act in BEHAVIOURS if act in animal.behaviours]
         everyone = whos(name)
