@@ -23,13 +23,18 @@ def _blocks(file: IO[Any], left: int) -> Iterator[bytes]:
             yield block
 
 
+def _senseless(first: str, last: str) -> bool:
+    """RFC 9110: a range without ends, or that ends before it begins, is no range and is ignored."""
+    return not (first or last) or bool(first and last and int(last) < int(first))
+
+
 def ranged_response(
     request: HttpRequest, name: str, *, content_type: str, download_as: str = "", max_age: int = 3600
 ) -> HttpResponseBase:
     """The stored file `name`, or the part that `Range` asks for. 416 where the range lies outside."""
     size = default_storage.size(name)
     match = _RANGE.match(request.headers.get("Range", ""))
-    if not match or match.group(0) == "bytes=-":
+    if not match or _senseless(*match.groups()):
         response: HttpResponseBase = FileResponse(
             default_storage.open(name, "rb"),
             content_type=content_type,
@@ -40,7 +45,7 @@ def ranged_response(
     first, last = match.groups()
     start = int(first) if first else max(size - int(last), 0)
     end = min(int(last), size - 1) if first and last else size - 1
-    if start >= size or start > end:
+    if start >= size or start > end:  # also `-0`: nothing of the end
         refused = HttpResponse(status=416)
         refused["Content-Range"] = f"bytes */{size}"
         return refused

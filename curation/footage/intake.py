@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connections
-from django.utils import timezone
 
 from curation.footage import services
 from curation.footage.arrivals import printable
@@ -17,9 +15,7 @@ from curation.footage.folders import FoundFile, Unreadable
 from curation.footage.models import Footage, Station
 from curation.footage.reasons import REFUSALS, Refused, reason
 from curation.jobs import services as jobs
-from curation.jobs.models import Job
 
-ENDED = {Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED}
 Lookup = Callable[[FoundFile], Station | None]
 
 
@@ -100,20 +96,9 @@ def _take(item: FoundFile | Unreadable, *, station: Station | None, demo: bool) 
     footage = arrival.footage
     job = services.queue_ingest(footage)
     if job is not None:
-        _finish(job)
+        jobs.finish(job)
         footage.refresh_from_db()
     return _taken(path, footage, duplicate=arrival.duplicate)
-
-
-def _finish(job: Job) -> None:
-    """Do the job, or wait for the worker that took it; a worker that died is replaced."""
-    while jobs.run(job.pk) is None:
-        job.refresh_from_db()
-        if job.state in ENDED:
-            return
-        if job.lease_until and job.lease_until < timezone.now():
-            jobs.sweep()
-        time.sleep(0.2)
 
 
 def _taken(path: str, footage: Footage, *, duplicate: bool) -> Taken:

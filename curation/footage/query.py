@@ -14,7 +14,7 @@ from curation.footage.models import Footage, Observation
 
 TAGGING = ("approved", "machine", "untagged")
 STATES = ("ready", "waiting", "failed", "quarantined", "withdrawn")
-SORTS = ("newest", "rarest")
+SORTS = ("rarest", "newest")
 LIGHTS = (Footage.Light.DAY.value, Footage.Light.NIGHT.value)
 BEHAVIORS = tuple(value for value, _label in Observation.BEHAVIORS)
 LONGEST_TEXT = 200
@@ -36,12 +36,12 @@ class FootageQuery:
     longest: float | None = None
     tagging: str = ""
     state: str = "ready"
-    sort: str = "newest"
+    sort: str = "rarest"
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the order is asked for."""
-        return replace(self, sort="newest") != FootageQuery()
+        return replace(self, sort="rarest") != FootageQuery()
 
     @property
     def shortest_text(self) -> str:

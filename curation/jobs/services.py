@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 import traceback
 import uuid
 from typing import Any
@@ -80,6 +81,19 @@ def run(job_id: int) -> Job | None:
         _finish(job, Job.State.FAILED, error_code="internal", error_detail=traceback.format_exc()[-8000:])
     else:
         _finish(job, Job.State.DONE, fraction=1.0, result=result)
+    return job
+
+
+def finish(job: Job) -> Job:
+    """Do the job here, or wait for the worker that has it; where that worker died, take the job over. For commands."""
+    while run(job.pk) is None:
+        job.refresh_from_db()
+        if job.state not in {Job.State.QUEUED, Job.State.RUNNING}:
+            break
+        if job.lease_until and job.lease_until < timezone.now():
+            sweep()
+        time.sleep(0.1)
+    job.refresh_from_db()
     return job
 
 

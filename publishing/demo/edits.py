@@ -10,9 +10,10 @@ from curation.clips import translator
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.footage.models import Footage
 from curation.jobs.models import Job
+from curation.jobs.services import finish
 from curation.translation.corpus.realisation import realise
 from publishing.demo.crew import Crew
-from publishing.demo.labour import finish, finish_in_thread
+from publishing.demo.labour import finish_in_thread
 from publishing.demo.plans import SOURCE, ClipPlan
 
 CLEAN = ("16:9", "")

@@ -12,10 +12,11 @@ from curation.footage import rarity
 from curation.footage import services as footage_services
 from curation.footage.models import Deployment, Footage
 from curation.jobs.models import Job
+from curation.jobs.services import finish
 from curation.scenery import SceneSpec
 from publishing.demo.crew import Crew
 from publishing.demo.drawing import draw
-from publishing.demo.labour import finish, finish_in_thread
+from publishing.demo.labour import finish_in_thread
 from publishing.demo.places import survey
 from publishing.demo.sightings import observe
 

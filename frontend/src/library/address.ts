@@ -3,7 +3,7 @@ export function address(action: string, entries: Iterable<[string, string]>): st
   const told = new URLSearchParams();
   for (const [name, value] of entries) {
     const kept = name === "q" ? value.trim() : value;
-    if (kept && !(name === "sort" && kept === "newest")) told.append(name, kept);
+    if (kept && !(name === "sort" && kept === "rarest")) told.append(name, kept);
   }
   const text = told.toString();
   return text ? `${action}?${text}` : action;
