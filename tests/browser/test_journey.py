@@ -147,6 +147,8 @@ def write_the_post(page: Page) -> str:
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     for (channel, language), text in VERSIONS.items():
         cell(page, channel, language).click()
+        expect(cell(page, channel, language)).to_have_attribute("aria-current", "true")
+        expect(page.get_by_label("正文")).to_have_attribute("lang", language)
         page.get_by_label("正文").fill(text)
         page.get_by_label("替代文本").fill(text)
         expect(page.get_by_role("status").get_by_text("所有更改均已保存")).to_be_visible()
