@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curation.translation.corpus.fauna import ANIMALS
 from curation.translation.corpus.scene import (
@@ -55,6 +55,7 @@ def covering(rng: random.Random) -> Iterator[Scene]:
                 ((rng.choice(acts), when) for when in WHENS),
             ):
                 yield _deed(name, who, act, when, rng=rng)
+            yield from _bare(name, who, acts, rng=rng)
         for when, habitat in itertools.product(WHENS, ("", *HABITATS)):
             yield from _times(name, rng.choice(everyone), habitat, when)
         for when, act in itertools.product(WHENS, acts):
@@ -64,6 +65,14 @@ def covering(rng: random.Random) -> Iterator[Scene]:
 def _deed(name: str, who: Fields, act: str, when: Fields, *, rng: random.Random) -> Scene:
     habitat = rng.choice(BOUND_HABITATS.get(act, ("", *HABITATS)))
     return Scene(scientific_name=name, behaviour=act, habitat=habitat, **who, **when)  # type: ignore[arg-type]
+
+
+def _bare(name: str, who: Fields, acts: Sequence[str], *, rng: random.Random) -> Iterator[Scene]:
+    """Deeds without a place, so that the act is the last word: three circumstances each, for some are held out."""
+    for act in acts:
+        if act not in BOUND_HABITATS:
+            for when in ({}, *rng.sample(WHENS, 3)):
+                yield Scene(scientific_name=name, behaviour=act, **who, **when)  # type: ignore[arg-type]
 
 
 def _places(name: str, who: Fields, habitat: str, *, rng: random.Random) -> Iterator[Scene]:
