@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -23,6 +25,11 @@ from config.supervisor import Supervisor
 
 WEB_WORKERS = 2
 WEB_THREADS = 8
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 class Command(BaseCommand):
@@ -36,11 +43,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for number in STOPS:  # from here on, not only once all is up
+            signal.signal(number, _interrupt)
         self._refuse_taken_port()
         began = time.monotonic()
-        self._migrate()
         supervisor = Supervisor(environment=self._child_environment())
         try:
+            self._migrate()
             self._start_web(supervisor)
             self._wait_until_it_answers(supervisor)
             self.stdout.write(
@@ -52,6 +61,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             pass
         finally:
+            for number in STOPS:  # a second Ctrl-C must not leave half of it running
+                signal.signal(number, signal.SIG_IGN)
             self.stdout.write("Stopping …")
             self.stdout.flush()
             connection.close()
