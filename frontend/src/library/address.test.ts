@@ -6,5 +6,5 @@ it("says what is asked for and nothing else", () => {
     "/studio/footage/?q=%E4%B8%9C%E5%8C%97%E8%99%8E&species=Panthera+tigris+altaica&species=Ursus+thibetanus",
   );
   expect(address("/studio/footage/", [["q", ""], ["sort", "rarest"]])).toBe("/studio/footage/");
-  expect(address("/x/", [["sort", "rarest"]])).toBe("/x/?sort=rarest");
+  expect(address("/x/", [["sort", "newest"]])).toBe("/x/?sort=newest");
 });
