@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 SHORTEST = 0.2  # seconds that a caption keeps, however little of its picture is left
+GLIMPSE = 0.01  # seconds; with less than that its picture is gone
 
 
 class Stretch(Protocol):
@@ -32,7 +33,7 @@ def retimed(start: float, end: float, *, before: Sequence[Stretch], after: Seque
             if part.footage_id == footage
         ]
         length, place = max(shown, default=(0.0, 0.0))
-        if length >= min(SHORTEST, last - first):
+        if length >= max(GLIMPSE, min(SHORTEST, last - first)):
             return round(place, 3), round(place + length, 3)
     begin = max(0.0, min(start, duration - SHORTEST))
     return round(begin, 3), round(min(max(end, begin + SHORTEST), duration), 3)

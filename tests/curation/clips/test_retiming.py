@@ -49,3 +49,8 @@ def cuts(draw: st.DrawFn) -> list[Part]:
 def test_it_always_lies_inside_the_new_clip(before: list[Part], after: list[Part], start: float, length: float) -> None:
     begin, end = retimed(start, start + length, before=before, after=after)
     assert 0 <= begin < end <= sum(part.end - part.start for part in after) + 0.001
+
+
+def test_a_caption_that_begins_with_the_last_picture_keeps_a_length_that_can_be_read() -> None:
+    begin, end = retimed(9.9999, 12.0, before=WHOLE, after=WHOLE)
+    assert end - begin >= 0.199
