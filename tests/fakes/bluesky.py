@@ -15,6 +15,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "atproto"
 _NODE = Path(sys.executable).parent / "node"
 
 
+# better-sqlite3 now and then aborts Node ("Assertion failed: (env) != nullptr") when a closed database is collected
+# as garbage; a heap that is never full during the tests is never collected.
+_WITHOUT_COLLECTION = ("--min-semi-space-size=512", "--max-semi-space-size=512", "--initial-heap-size=4096")
+
+
 class PersonalDataServer:
     """Context manager with `.url` and `.did`; `new_account()` makes accounts as a person would."""
 
@@ -27,7 +32,7 @@ class PersonalDataServer:
         environment = {**os.environ, "TMPDIR": str(self._folder), "LOG_ENABLED": "false", "NODE_ENV": "test"}
         self._log = (self._folder / "server.log").open("wb")
         self._process = subprocess.Popen(
-            [str(_NODE), "server.mjs"],
+            [str(_NODE), *_WITHOUT_COLLECTION, "server.mjs"],
             cwd=FOLDER,
             env=environment,
             stdin=subprocess.PIPE,
@@ -82,6 +87,10 @@ class PersonalDataServer:
             answer = client.get(f"{self.url}/xrpc/com.atproto.sync.getBlob", params={"did": did, "cid": cid})
         answer.raise_for_status()
         return answer.content
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
 
     def call(
         self, method: str, *, data: dict[str, Any] | None = None, params: dict[str, Any] | None = None, token: str = ""

@@ -63,6 +63,9 @@ def who(server: PersonalDataServer) -> dict[str, str]:
 
 @pytest.fixture
 def stage(server: PersonalDataServer, who: dict[str, str]) -> Iterator[BlueskyStage]:
+    if not server.alive:  # it crashed in an earlier test, which says so
+        server.__enter__()
+        who.update(server.new_account())
     server.clear(who)
     with UnreliableProxy(target=server.url) as proxy:
         yield BlueskyStage(server, proxy, who)
