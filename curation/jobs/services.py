@@ -12,7 +12,7 @@ from typing import Any
 
 from celery import current_app
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import KombuError
@@ -23,7 +23,6 @@ from curation.jobs.work import LEASE, JobCancelled, JobFailed, Work, handler_of
 
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3  # a job whose worker died is tried this often
-ENGINE_ERRORS: tuple[type[Exception], ...] = ()
 
 
 def start(
@@ -142,8 +141,3 @@ def sweep() -> int:
     for number in numbers:
         announce(number)
     return len(numbers)
-
-
-def close_database() -> None:
-    """Give the connection back before a long wait outside the database."""
-    connection.close()
