@@ -13,6 +13,7 @@ _SEE = [
     "curation.view_clip",
     "curation.view_captiontrack",
     "curation.view_rendition",
+    "curation.view_individual",
     "publishing.view_post",
     "publishing.view_channel",
     "publishing.view_delivery",
@@ -20,6 +21,7 @@ _SEE = [
 _CUT = [
     "curation.ingest_footage",
     "curation.tag_footage",
+    "curation.bulk_tag_footage",
     "curation.add_clip",
     "curation.change_clip",
     "curation.delete_clip",
@@ -51,8 +53,22 @@ ROLES: dict[str, list[str]] = {
         *_SEE,
         "curation.ingest_footage",
         "curation.tag_footage",
+        "curation.bulk_tag_footage",
+        "curation.export_footage",
         "curation.see_locations",
         "curation.see_quarantine",
+        "curation.release_quarantine",
+        "curation.add_individual",
+        "curation.change_individual",
+        "curation.delete_individual",
+        "curation.view_alarmcontact",
+        "curation.add_alarmcontact",
+        "curation.change_alarmcontact",
+        "curation.delete_alarmcontact",
+        "curation.view_watchedplace",
+        "curation.add_watchedplace",
+        "curation.change_watchedplace",
+        "curation.delete_watchedplace",
         "curation.change_footage",
         "curation.add_station",
         "curation.change_station",
@@ -75,11 +91,16 @@ ROLES: dict[str, list[str]] = {
 
 
 def grant(apps: Any) -> None:
-    """Make the groups and give them what the table says; rights given to a group by hand stay."""
+    """Make the groups and give them what the table says; rights given to a group by hand stay.
+
+    Rights that a later migration makes are given by that one: the table is newer than an old migration that reads it.
+    """
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")
     for name, rights in ROLES.items():
         group, _ = group_model.objects.get_or_create(name=name)
         for right in rights:
             app_label, codename = right.split(".")
-            group.permissions.add(permission_model.objects.get(content_type__app_label=app_label, codename=codename))
+            group.permissions.add(
+                *permission_model.objects.filter(content_type__app_label=app_label, codename=codename)
+            )

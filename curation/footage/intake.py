@@ -104,12 +104,12 @@ def _take(item: FoundFile | Unreadable, *, station: Station | None, demo: bool) 
 def _taken(path: str, footage: Footage, *, duplicate: bool) -> Taken:
     if footage.state in {Footage.State.FAILED, Footage.State.REGISTERED, Footage.State.PROBING}:
         sentence = reason(footage) or str(REFUSALS["interrupted"])
-        return Taken(path, "failed", reason=sentence, footage=footage.pk, fingerprint=footage.fingerprint)
+        return Taken(path, "failed", reason=sentence, footage=footage.pk, fingerprint=footage.fingerprint or "")
     return Taken(
         path,
         "duplicate" if duplicate else "ready",
         footage=footage.pk,
-        fingerprint=footage.fingerprint,
+        fingerprint=footage.fingerprint or "",
         captured_at=footage.captured_at.isoformat() if footage.captured_at else None,
         captured_source=footage.captured_source,
         duration=footage.duration,

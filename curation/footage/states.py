@@ -8,10 +8,11 @@ RECEIVE = "receive"  # of the jobs that take a whole upload in and read it
 FOOTAGE = graph(
     "footage",
     "registered",
-    registered="probing",
+    catalogued="registered quarantined withdrawn",
+    registered="probing quarantined",
     probing="ready failed quarantined registered",
     failed="registered",
     ready="withdrawn quarantined",
-    quarantined="ready withdrawn",
-    withdrawn="ready",
+    quarantined="ready withdrawn catalogued registered",
+    withdrawn="ready catalogued",
 )

@@ -89,7 +89,7 @@ def remove(observation: Observation, *, user: User) -> str:
     """Take a person's observation away; returns a token with which `restore` brings it back for an hour."""
     if observation.classification_method != Observation.Method.HUMAN:
         raise TaggingError("machine_stays")
-    kept = {name: getattr(observation, name) for name in (*FIELDS, "classified_by", "individual_id")}
+    kept = {name: getattr(observation, name) for name in (*FIELDS, "classified_by", "individual_label")}
     kept |= {"footage": observation.footage_id, "taxon": observation.taxon_id}
     kept["timestamp"] = (
         observation.classification_timestamp.isoformat() if observation.classification_timestamp else None
