@@ -59,7 +59,7 @@ def facts_for(footage: Footage, *, user: Any) -> list[Fact]:
     told.append(Fact(_("File size"), filesizeformat(footage.size)))
     if footage.proxy:
         told.append(Fact(_("Played as"), _("a version made for the browser"), _("clips are cut from the original")))
-    told.append(Fact(_("Fingerprint"), f"{(footage.fingerprint or "")[:16]}…", "BLAKE3"))
+    told.append(Fact(_("Fingerprint"), f"{(footage.fingerprint or str())[:16]}…", "BLAKE3"))
     tags = footage.tags if sees_locations(user) else public_tags(footage.tags)
     if tags:
         told.append(Fact(_("Folders"), " › ".join(tags)))
