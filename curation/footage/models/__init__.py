@@ -5,9 +5,10 @@ from curation.footage.models.alarm import AlarmContact, AlarmNotice
 from curation.footage.models.arrival import Arrival, Upload
 from curation.footage.models.bulk import BulkBefore, BulkEdit
 from curation.footage.models.collection import Collection, CollectionItem, CollectionShare, SavedSearch
-from curation.footage.models.event import Event
+from curation.footage.models.event import Event, EventSetting
 from curation.footage.models.footage import Footage, FootageText
-from curation.footage.models.individual import Individual, IndividualName, IndividualPicture
+from curation.footage.models.individual import Individual, IndividualMerge, IndividualName, IndividualPicture
+from curation.footage.models.likeness import NotDuplicate
 from curation.footage.models.machine import MachineResult
 from curation.footage.models.monitoring import ApiClient, ApiRequest, WatchedFile, WatchedPlace
 from curation.footage.models.observation import Observation
@@ -27,12 +28,15 @@ __all__ = [
     "CollectionShare",
     "Deployment",
     "Event",
+    "EventSetting",
     "Footage",
     "FootageText",
     "Individual",
+    "IndividualMerge",
     "IndividualName",
     "IndividualPicture",
     "MachineResult",
+    "NotDuplicate",
     "Observation",
     "Package",
     "SavedSearch",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +38,19 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"E{self.pk}"
+
+
+class EventSetting(models.Model):
+    """The desk's own gap between two events, one row; without it EVENT_GAP_SECONDS holds."""
+
+    gap_seconds = models.PositiveIntegerField(
+        _("longest gap within an event, in seconds"),
+        validators=[MinValueValidator(1), MaxValueValidator(86_400)],
+    )
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    set_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        app_label = "curation"

@@ -87,6 +87,7 @@ class Footage(models.Model):
     likeness = ArrayField(models.BigIntegerField(), default=list, blank=True)  # curation.video.likeness
     likeness_bands = ArrayField(models.IntegerField(), default=list, blank=True)
     likeness_group = models.BigIntegerField(null=True, blank=True)  # near duplicates share the smallest key among them
+    likeness_best = models.BooleanField(default=False, db_default=False)  # chosen by a person as the best of its group
     alarm = models.CharField(max_length=8, choices=Alarm.choices, blank=True)
     rarity = models.FloatField(default=0.0)  # see rarity.py
     embargo_until = models.DateTimeField(null=True, blank=True)

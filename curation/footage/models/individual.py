@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,9 @@ class Individual(models.Model):
     mother = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="young", verbose_name=_("mother")
     )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="taken", editable=False
+    )  # the dossier that this one turned out to be; its names stay findable
     marks = models.TextField(_("marks"), blank=True)  # what tells it from others
     notes = models.TextField(_("notes"), blank=True)
     demo = models.BooleanField(default=False, editable=False)
@@ -81,3 +86,22 @@ class IndividualPicture(models.Model):
     class Meta:
         app_label = "curation"
         ordering = ["-best", "id"]
+
+
+class IndividualMerge(models.Model):
+    """Two dossiers that were one animal: what moved from `taken` to `kept`, so that it can be undone."""
+
+    kept = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+    taken = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+    observations = ArrayField(models.BigIntegerField(), default=list)  # primary keys of what moved
+    pictures = ArrayField(models.BigIntegerField(), default=list)
+    young = ArrayField(models.BigIntegerField(), default=list)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    merged_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "curation"
+        ordering = ["-merged_at"]

@@ -81,6 +81,10 @@ class Observation(models.Model):
     individual = models.ForeignKey(
         Individual, null=True, blank=True, on_delete=models.SET_NULL, related_name="observations"
     )
+    individual_by = models.CharField(
+        max_length=200, blank=True, db_default=""
+    )  # who says that it is this one: a person's name, or model and version
+    individual_at = models.DateTimeField(null=True, blank=True)
     individual_label = models.CharField(max_length=120, blank=True)  # as a package named it
     bbox = ArrayField(models.FloatField(), size=4, null=True, blank=True)  # x, y, width, height in 0..1
     extra = models.JSONField(default=dict, blank=True)  # fields of the standard that are only carried, as they came
