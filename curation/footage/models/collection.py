@@ -19,6 +19,7 @@ class Collection(models.Model):
     shared_with_all = models.BooleanField(default=False)  # every colleague who may see footage
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
+    removed_at = models.DateTimeField(null=True, blank=True)  # can be brought back for a while
 
     class Meta:
         app_label = "curation"
@@ -51,6 +52,7 @@ class CollectionItem(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     added_at = models.DateTimeField(auto_now_add=True)
+    position = models.BigIntegerField(null=True, blank=True)  # as put in order by hand; what is new comes last
     bulk = models.ForeignKey(BulkEdit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -71,7 +73,9 @@ class SavedSearch(models.Model):
     told = models.PositiveIntegerField(default=0)  # of them, told by mail
     looked_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=40, blank=True)  # code of why the last check found nothing out
     created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)  # can be brought back for a while
 
     class Meta:
         app_label = "curation"
