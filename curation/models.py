@@ -4,6 +4,7 @@ from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Renditio
 from curation.footage.models import (
     AlarmContact,
     AlarmNotice,
+    AlarmRelease,
     ApiClient,
     ApiRequest,
     Arrival,
@@ -25,6 +26,8 @@ from curation.footage.models import (
     NotDuplicate,
     Observation,
     Package,
+    ReviewEntry,
+    ReviewPosition,
     SavedSearch,
     Station,
     Upload,
@@ -37,6 +40,7 @@ from curation.species.models import Taxon, TaxonName
 __all__ = [
     "AlarmContact",
     "AlarmNotice",
+    "AlarmRelease",
     "ApiClient",
     "ApiRequest",
     "Arrival",
@@ -64,6 +68,8 @@ __all__ = [
     "Observation",
     "Package",
     "Rendition",
+    "ReviewEntry",
+    "ReviewPosition",
     "SavedSearch",
     "Segment",
     "Station",

@@ -1,7 +1,7 @@
 """The catalogue, in the shape of Camtrap DP 1.0.2: deployments, media (footage), observations; and what people and
 machines add to it. One noun per file; import from here."""
 
-from curation.footage.models.alarm import AlarmContact, AlarmNotice
+from curation.footage.models.alarm import AlarmContact, AlarmNotice, AlarmRelease
 from curation.footage.models.arrival import Arrival, Upload
 from curation.footage.models.bulk import BulkBefore, BulkEdit
 from curation.footage.models.collection import Collection, CollectionItem, CollectionShare, SavedSearch
@@ -14,10 +14,12 @@ from curation.footage.models.monitoring import ApiClient, ApiRequest, WatchedFil
 from curation.footage.models.observation import Observation
 from curation.footage.models.package import Package
 from curation.footage.models.place import Deployment, Station
+from curation.footage.models.review import ReviewEntry, ReviewPosition
 
 __all__ = [
     "AlarmContact",
     "AlarmNotice",
+    "AlarmRelease",
     "ApiClient",
     "ApiRequest",
     "Arrival",
@@ -39,6 +41,8 @@ __all__ = [
     "NotDuplicate",
     "Observation",
     "Package",
+    "ReviewEntry",
+    "ReviewPosition",
     "SavedSearch",
     "Station",
     "Upload",

@@ -89,6 +89,8 @@ class Observation(models.Model):
     bbox = ArrayField(models.FloatField(), size=4, null=True, blank=True)  # x, y, width, height in 0..1
     extra = models.JSONField(default=dict, blank=True)  # fields of the standard that are only carried, as they came
     bulk = models.ForeignKey(BulkEdit, null=True, blank=True, on_delete=models.SET_NULL, related_name="observations")
+    # What the desk decided to say: a person's word that counts before all others (Camtrap DP knows it as human).
+    editorial = models.BooleanField(default=False, db_default=False)
     classification_method = models.CharField(max_length=8, choices=Method.choices, default=Method.HUMAN)
     classified_by = models.CharField(max_length=200, blank=True)  # a person's name, or model and version
     classification_timestamp = models.DateTimeField(null=True, blank=True)
