@@ -15,19 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AlarmRelease',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alarm', models.CharField(blank=True, choices=[('human', 'People'), ('vehicle', 'Vehicle'), ('fire', 'Fire'), ('smoke', 'Smoke')], max_length=8)),
-                ('false_alarm', models.BooleanField(default=False)),
-                ('reason', models.CharField(max_length=300)),
-                ('released_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['-released_at'],
-            },
-        ),
-        migrations.CreateModel(
             name='ReviewEntry',
             fields=[
                 ('footage', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='review', serialize=False, to='curation.footage')),
@@ -65,11 +52,6 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('bulk', 'Changed at once'), ('review', 'Decided in the review')], default='bulk', max_length=8),
         ),
         migrations.AddField(
-            model_name='footage',
-            name='alarm_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
             model_name='observation',
             name='editorial',
             field=models.BooleanField(db_default=False, default=False),
@@ -79,28 +61,9 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('queued', 'Queued'), ('running', 'Under way'), ('done', 'Done'), ('stopped', 'Stopped midway'), ('failed', 'Failed'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='queued', max_length=8),
         ),
-        migrations.AlterField(
-            model_name='package',
-            name='format',
-            field=models.CharField(choices=[('camtrap-dp', 'Camtrap DP'), ('megadetector', 'MegaDetector'), ('speciesnet', 'SpeciesNet'), ('monitoring', 'Monitoring system')], max_length=20),
-        ),
         migrations.AddIndex(
             model_name='bulkedit',
             index=models.Index(fields=['origin', '-created_at'], name='bulk_edit_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='footage',
-            index=models.Index(models.OrderBy(models.F('alarm_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'quarantined'), ('alarm__gt', ''), _connector='OR'), name='footage_in_quarantine'),
-        ),
-        migrations.AddField(
-            model_name='alarmrelease',
-            name='footage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='curation.footage'),
-        ),
-        migrations.AddField(
-            model_name='alarmrelease',
-            name='released_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='reviewentry',
