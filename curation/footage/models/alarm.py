@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +54,21 @@ class AlarmNotice(models.Model):
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["next_at"], name="alarm_due", condition=models.Q(state="queued"))]
         constraints = [models.UniqueConstraint(fields=["footage", "contact", "alarm", "by"], name="alarm_told_once")]
+
+
+class AlarmRelease(models.Model):
+    """A person looked at an alarm and let the footage go. What machines say of this kind no longer raises one there;
+    what people say later does."""
+
+    footage = models.ForeignKey(Footage, on_delete=models.CASCADE, related_name="releases")
+    alarm = models.CharField(max_length=8, choices=Footage.Alarm.choices, blank=True)  # empty: quarantined by hand
+    false_alarm = models.BooleanField(default=False)  # nothing of the kind is to be seen
+    reason = models.CharField(max_length=300)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    released_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "curation"
+        ordering = ["-released_at"]

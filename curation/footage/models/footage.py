@@ -89,6 +89,7 @@ class Footage(models.Model):
     likeness_group = models.BigIntegerField(null=True, blank=True)  # near duplicates share the smallest key among them
     likeness_best = models.BooleanField(default=False, db_default=False)  # chosen by a person as the best of its group
     alarm = models.CharField(max_length=8, choices=Alarm.choices, blank=True)
+    alarm_at = models.DateTimeField(null=True, blank=True)  # when it was raised
     rarity = models.FloatField(default=0.0)  # see rarity.py
     embargo_until = models.DateTimeField(null=True, blank=True)
     withheld_reason = models.CharField(max_length=300, blank=True)  # of a quarantine or a withdrawal
@@ -110,6 +111,12 @@ class Footage(models.Model):
             ),
             models.Index(fields=["-rarity", "-id"], name="footage_rarest_first"),
             models.Index(fields=["state", "id"], name="footage_state"),
+            models.Index(
+                models.F("alarm_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="footage_in_quarantine",
+                condition=models.Q(state="quarantined") | models.Q(alarm__gt=""),
+            ),
             models.Index(fields=["station", "-captured_at"], name="footage_station"),
             GinIndex(fields=["tags"], name="footage_tags"),
             GinIndex(fields=["likeness_bands"], name="footage_likeness"),

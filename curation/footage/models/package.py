@@ -14,6 +14,7 @@ class Package(models.Model):
         CAMTRAP_DP = "camtrap-dp", "Camtrap DP"
         MEGADETECTOR = "megadetector", "MegaDetector"
         SPECIESNET = "speciesnet", "SpeciesNet"
+        MONITORING = "monitoring", _("Monitoring system")
 
     format = models.CharField(max_length=20, choices=Format.choices)
     name = models.CharField(max_length=200)
