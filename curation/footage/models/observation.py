@@ -102,7 +102,14 @@ class Observation(models.Model):
         ordering = ["id"]
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
-        indexes = [models.Index(fields=["taxon", "footage"], name="observation_taxon")]
+        indexes = [
+            models.Index(fields=["taxon", "footage"], name="observation_taxon"),
+            models.Index(
+                fields=["individual_label"],
+                name="observation_label",
+                condition=models.Q(individual__isnull=True) & ~models.Q(individual_label=""),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(footage__isnull=False) | models.Q(event__isnull=False),
