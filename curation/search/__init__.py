@@ -2,9 +2,9 @@
 
 Public names, by module:
 
-- `index.Index`: the index. `apply(Batch)`, `build(batches)`, `settle(budget)`, and all of `finder.Finder`:
-  `page(ask, sort=, size=, after=)`, `facets(ask, dimensions=)`, `ids(ask)`, `map(ask)`, `explain(id)`, `sizes()`, `ping()`.
-- `finder.Finder`: the same questions, whoever answers them; `client.Client` asks a `server.Server` on this machine.
+- `index.Index`: the index. `apply(Batch)`, `build(batches)`, `settle(budget)`, and all of `finder.Finder`.
+- `finder.Finder`: `page(ask, sort=, size=, after=)`, `facets(ask, dimensions=)`, `ids(ask)`, `map(ask)`,
+  `explain(id)`, `sizes()`, `ping()`, whoever answers them; `client.Client` asks a `server.Server` on this machine.
 - `ask`: `Ask`, the tree `And Or Not Has Seen Word Ids`, `Range`; answers `Page Hit Facets Found Part Sizes`.
 - `batch`: `Batch`, `FootageRows`, `ObservationRows`: what a loader hands over.
 - `coding`: dimensions, declared values and bands.

@@ -71,7 +71,8 @@ class ObservationRows:
 
 @dataclass(frozen=True)
 class Batch:
-    """Changes to the catalogue. `texts` are (footage id, scope, text), scope `open` or `place`; `tags` (footage id, tag).
+    """Changes to the catalogue. `texts` are (footage id, scope, text), scope `open` or `place`;
+    `tags` (footage id, tag).
 
     `zones` names the zone of stations (key -> zone), `ancestors` the taxa above a taxon (key -> keys); both are kept,
     and a change of them also moves footage that is here already.

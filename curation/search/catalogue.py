@@ -105,7 +105,7 @@ class Catalogue:
         self.share, self.sharpness = grown(self.share, size=size), grown(self.sharpness, size=size)
 
     def prepare(self, batch: Batch) -> Prepared:
-        """Check a batch and put it into codes. Raises BadBatch; vocabularies may have grown then, which harms nothing."""
+        """Check a batch and put it into codes. Raises BadBatch; new words then stay known."""
         rows = batch.footage or FootageRows(id=(), state=())
         ids = id_column(rows.id)
         order = np.argsort(ids, kind="stable")

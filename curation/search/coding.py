@@ -55,9 +55,25 @@ SEXES = ("female", "male")
 LIFE_STAGES = ("adult", "subadult", "juvenile")
 TYPES = ("animal", "human", "vehicle", "blank", "unknown", "unclassified")
 BEHAVIOURS = (
-    "walking running standing resting feeding drinking hunting grooming scent-marking playing nursing mating fighting"
-    " calling climbing swimming flying looking"
-).split()
+    "walking",
+    "running",
+    "standing",
+    "resting",
+    "feeding",
+    "drinking",
+    "hunting",
+    "grooming",
+    "scent-marking",
+    "playing",
+    "nursing",
+    "mating",
+    "fighting",
+    "calling",
+    "climbing",
+    "swimming",
+    "flying",
+    "looking",
+)
 YES = "yes"
 NO = "no"
 
@@ -73,7 +89,7 @@ DECLARED: dict[str, tuple[Value, ...]] = {
     "tagging": TAGGING,
     "disputed": (YES,),
     "demo": (YES,),
-    "behaviour": tuple(BEHAVIOURS),
+    "behaviour": BEHAVIOURS,
     "number": NUMBERS,
     "sex": SEXES,
     "life_stage": LIFE_STAGES,

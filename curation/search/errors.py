@@ -1,4 +1,4 @@
-"""What can go wrong with a search. Each error has a `code` and an English sentence with parameters, to be translated."""
+"""What can go wrong with a search. Each error has a `code` and an English sentence with parameters."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ class Ordering:
                 width = 1 << (shift - self.shifts[level - 1])
                 inside = [child for child in range((bucket + 1) * width - 1, bucket * width - 1, -1) if child in finer]
                 self._walk(found, here, buckets=inside, size=size, after=after, level=level - 1)
-            elif shift == 0 or bucket == 0 and self._one_value(here):
+            elif shift == 0 or (bucket == 0 and self._one_value(here)):
                 self._by_id(found, here, value=bucket, size=wanted, after=after)
             else:
                 self._sorted(found, here, size=wanted, after=after)

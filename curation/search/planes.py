@@ -1,8 +1,8 @@
 """What is seen: several observations for each piece of footage, and questions that one observation must answer alone.
 
 Plane p holds the p-th current observation of each piece of footage. "A tiger that drinks" is asked plane by plane, and
-the answers are united: the tiger of plane 0 and the deer that drinks of plane 1 never make a hit. Most footage shows one
-thing, so every plane after the first is sparse. `whole` unites the planes for questions about one dimension only.
+the answers are united: the tiger of plane 0 and the deer that drinks of plane 1 never make a hit. Most footage shows
+one thing, so every plane after the first is sparse. `whole` unites the planes for questions about one dimension only.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ Surprise is that of the most surprising current observation of an animal:
     p(v|species) = (observations with v + 1) / (observations with anything said + number of values)
     excess(v|species) = -log2 p(v|species) less the average of that over the species' own observations, 0 to 4 bits
 
-The average is taken off so that what is usual for a species is worth nothing: a deer seen evenly over thirty zones is
-no surprise in any of them. Add-one smoothing and the cap keep the chance finds of a tiny sample from outranking a tiger:
-with one observation p(v|species) is 2 / (1 + values), and the excess of what was seen is 0. A taxon is counted as it was
-named; what is only known as a cat does not make cats common.
+The average is taken off so that what is usual for a species is worth nothing: a deer seen evenly over thirty zones
+is no surprise in any of them. Add-one smoothing and the cap keep the chance finds of a tiny sample from outranking a
+tiger: with one observation p(v|species) is 2 / (1 + values), and the excess of what was seen is 0. A taxon is counted
+as it was named; what is only known as a cat does not make cats common.
 
 Tellability, only where an animal was named or moves in the picture; what was not measured is worth 0:
 
