@@ -62,6 +62,9 @@ class Environment(BaseSettings):
     )
     DEMO: bool = Field(True, description="Fill an empty installation with demo content at the first start")
     UPLOAD_MAX_BYTES: int = Field(64 * 2**30, description="Largest file that a browser may send, in bytes", ge=1)
+    EVENT_GAP_SECONDS: int = Field(
+        120, description="Longest gap between two pieces of one event; the desk may set its own", ge=1, le=86_400
+    )
     FOOTAGE: str = Field("", description="Folder that `make run` ingests after its start")
     EMAIL_URL: str = Field(
         "", description="SMTP server, smtp://user:password@host:port; default: mails are written to the log"

@@ -146,6 +146,7 @@ DJANGO_VITE = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # one chunk of a resumable upload
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 UPLOAD_MAX_BYTES = ENV.UPLOAD_MAX_BYTES
+EVENT_GAP_SECONDS = ENV.EVENT_GAP_SECONDS
 
 # ------------------------------------------------------------------------------------------------------- the studio
 WAGTAIL_SITE_NAME = "Pugmark"

@@ -2,5 +2,6 @@
 
 import curation.clips.renditions
 import curation.clips.translating
+import curation.footage.events.grouping
 import curation.footage.ingest
 import curation.footage.reasons  # noqa: F401  (sentences of errors and notes)
