@@ -38,11 +38,21 @@ class Environment(BaseSettings):
     CACHE_URL: str = Field(
         "", description="Redis address of the cache; default: BROKER_URL where that is Redis, else embedded Redis"
     )
+    SEARCH_ADDRESS: str = Field(
+        "", description="Search index server: path of a Unix socket or host:port; default: the one `make run` starts"
+    )
     MEDIA_ROOT: Path = Field(BASE_DIR / "media", description="Folder of files on one machine")
     AWS_STORAGE_BUCKET_NAME: str = Field(
         "", description="Bucket of any S3-compatible store; set it and files go there instead of MEDIA_ROOT"
     )
     AWS_S3_ENDPOINT_URL: str = Field("", description="Address of the S3-compatible store; default: Amazon's")
+    AWS_S3_BROWSER_URL: str = Field(
+        "", description="Address of the store as browsers reach it, where that differs; default: AWS_S3_ENDPOINT_URL"
+    )
+    AWS_S3_DIRECT: bool = Field(
+        True, description="Browsers send and play large files straight to and from the store; it needs their CORS rule"
+    )
+    AWS_S3_ADDRESSING_STYLE: str = Field("auto", description="How the bucket is named to the store: path or virtual")
     AWS_S3_REGION_NAME: str = Field("", description="Region of the bucket")
     AWS_ACCESS_KEY_ID: str = Field("", description="Access key of the store")
     AWS_SECRET_ACCESS_KEY: str = Field("", description="Secret key of the store")
@@ -62,6 +72,13 @@ class Environment(BaseSettings):
     )
     DEMO: bool = Field(True, description="Fill an empty installation with demo content at the first start")
     UPLOAD_MAX_BYTES: int = Field(64 * 2**30, description="Largest file that a browser may send, in bytes", ge=1)
+    WATCH_ROOTS: str = Field(
+        "", description="Folders by commas; only in them may folders be watched for new footage. Empty: none may"
+    )
+    WATCH_SECONDS: float = Field(30.0, description="Seconds between two looks at a watched place", gt=0)
+    WATCH_STILL_SECONDS: float = Field(
+        20.0, description="Seconds that a file in a watched folder must have stood still before it is taken in", ge=0
+    )
     EVENT_GAP_SECONDS: int = Field(
         120, description="Longest gap between two pieces of one event; the desk may set its own", ge=1, le=86_400
     )
