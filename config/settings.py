@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import dj_database_url
+from botocore.config import Config
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, keys
@@ -88,6 +89,10 @@ DATABASES["default"]["TEST"] = {"NAME": os.environ.get("PUGMARK_TEST_DB", f"test
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _redis = f"unix://{embedded.redis_socket()}" if embedded.needs_redis() else ""
+# The server of the search index: given by `make run` to its children, else found by its socket.
+SEARCH_ADDRESS = ENV.SEARCH_ADDRESS
+SEARCH_SOCKET = str(embedded.redis_socket().with_name("search.sock"))
+
 CELERY_BROKER_URL = ENV.BROKER_URL or f"redis+socket://{embedded.redis_socket()}?virtual_host=0"
 _cache = ENV.CACHE_URL or (ENV.BROKER_URL if ENV.BROKER_URL.startswith("redis") else f"{_redis}?db=1")
 CACHES = {
@@ -127,10 +132,21 @@ if ENV.AWS_STORAGE_BUCKET_NAME:
             "default_acl": None,
             "querystring_auth": True,
             "file_overwrite": True,
+            # Checksums in trailers are Amazon's own; other stores refuse them.
+            "client_config": Config(
+                signature_version="s3v4",
+                s3={"addressing_style": ENV.AWS_S3_ADDRESSING_STYLE},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                connect_timeout=10,
+                read_timeout=60,
+                retries={"max_attempts": 4, "mode": "standard"},
+            ),
         },
     }
 else:
     _files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}}
+EVENT_GAP_SECONDS = ENV.EVENT_GAP_SECONDS
 STORAGES = {
     "default": _files,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -146,7 +162,11 @@ DJANGO_VITE = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # one chunk of a resumable upload
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 UPLOAD_MAX_BYTES = ENV.UPLOAD_MAX_BYTES
-EVENT_GAP_SECONDS = ENV.EVENT_GAP_SECONDS
+STORE_DIRECT = ENV.AWS_S3_DIRECT
+STORE_BROWSER_URL = ENV.AWS_S3_BROWSER_URL
+WATCH_ROOTS = [Path(root.strip()) for root in ENV.WATCH_ROOTS.split(",") if root.strip()]
+WATCH_SECONDS = ENV.WATCH_SECONDS
+WATCH_STILL_SECONDS = ENV.WATCH_STILL_SECONDS
 
 # ------------------------------------------------------------------------------------------------------- the studio
 WAGTAIL_SITE_NAME = "Pugmark"

@@ -1,4 +1,6 @@
-"""Where files lie and how they leave: content-addressed names, local copies for the engines, range responses.
+"""Where files lie and how they come and go: names, the store, copies for the engines, answers to browsers.
 
-Public: `names`, `local.local_copy`, `ranged.ranged_response`. May import: nothing of ours.
+Public: `names`, `store` (read a stored file in blocks, whether it is here or in an S3-compatible store), `multipart`
+(uploads that go straight to such a store), `local.local_copy`, `local.keep`, `ranged.ranged_response`,
+`errors.StoreError`. May import: nothing of ours.
 """

@@ -24,3 +24,20 @@ def derived(fingerprint: str, what: str, suffix: str) -> str:
 def rendition(digest: str) -> str:
     """A rendition, named by the hash of everything that went into it."""
     return f"renditions/{digest[:2]}/{digest[2:4]}/{digest}.mp4"
+
+
+OWN = ("originals/", "previews/", "renditions/", "uploads/")  # folders of the store that Pugmark itself writes
+
+
+def sent(number: str, original_name: str) -> str:
+    """Where a browser's upload gathers and stays: `originals/sent/ab/abcd….mp4`; `number` is the upload's own, hex."""
+    suffix = PurePosixPath(original_name).suffix.lower()
+    suffix = suffix if suffix in SAFE_SUFFIXES else ".bin"
+    return f"originals/sent/{number[:2]}/{number}{suffix}"
+
+
+def is_foreign(name: str) -> bool:
+    """Whether this is a plain relative name in the store that lies outside Pugmark's own folders."""
+    parts = name.split("/")
+    plain = bool(name) and "\0" not in name and "\\" not in name and not {"", ".", ".."} & set(parts)
+    return plain and len(name) <= 300 and not name.startswith(OWN)

@@ -1,26 +1,28 @@
-"""Answers a browser's request for a part of a stored file (RFC 9110, one range), so that a player can seek."""
+"""Answers a browser's request for a part of a stored file (RFC 9110, one range), so that a player can seek.
+
+Films of a store that browsers reach themselves are handed out by a signed address of that store, good for an hour.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import IO, Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.utils.http import content_disposition_header
+
+from curation.files import browsers, store
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 _BLOCK = 256 * 1024
-
-
-def _blocks(file: IO[Any], left: int) -> Iterator[bytes]:
-    with file:
-        while left > 0:
-            block = file.read(min(_BLOCK, left))
-            if not block:
-                return
-            left -= len(block)
-            yield block
+_LARGE = 4 * 2**20  # bytes; what is smaller comes through the web server, pictures above all
 
 
 def _senseless(first: str, last: str) -> bool:
@@ -32,16 +34,12 @@ def ranged_response(
     request: HttpRequest, name: str, *, content_type: str, download_as: str = "", max_age: int = 3600
 ) -> HttpResponseBase:
     """The stored file `name`, or the part that `Range` asks for. 416 where the range lies outside."""
-    size = default_storage.size(name)
+    size = store.size_of(name)
+    if size >= _LARGE and browsers.reach_the_store():
+        return _elsewhere(name, content_type=content_type, download_as=download_as)
     match = _RANGE.match(request.headers.get("Range", ""))
     if not match or _senseless(*match.groups()):
-        response: HttpResponseBase = FileResponse(
-            default_storage.open(name, "rb"),
-            content_type=content_type,
-            as_attachment=bool(download_as),
-            filename=download_as,
-        )
-        return _finished(response, max_age)
+        return _finished(_whole(name, size=size, content_type=content_type, download_as=download_as), max_age)
     first, last = match.groups()
     start = int(first) if first else max(size - int(last), 0)
     end = min(int(last), size - 1) if first and last else size - 1
@@ -49,12 +47,34 @@ def ranged_response(
         refused = HttpResponse(status=416)
         refused["Content-Range"] = f"bytes */{size}"
         return refused
-    file = default_storage.open(name, "rb")
-    file.seek(start)
-    partial = StreamingHttpResponse(_blocks(file, end - start + 1), status=206, content_type=content_type)
+    part = store.blocks(name, start=start, length=end - start + 1, block=_BLOCK)
+    partial = StreamingHttpResponse(part, status=206, content_type=content_type)
     partial["Content-Range"] = f"bytes {start}-{end}/{size}"
     partial["Content-Length"] = str(end - start + 1)
     return _finished(partial, max_age)
+
+
+def _whole(name: str, *, size: int, content_type: str, download_as: str) -> HttpResponseBase:
+    if store.bucket() is None:
+        return FileResponse(
+            default_storage.open(name, "rb"),
+            content_type=content_type,
+            as_attachment=bool(download_as),
+            filename=download_as,
+        )
+    response = StreamingHttpResponse(store.blocks(name, block=_BLOCK), content_type=content_type)
+    response["Content-Length"] = str(size)
+    if disposition := content_disposition_header(bool(download_as), download_as):
+        response["Content-Disposition"] = disposition
+    return response
+
+
+def _elsewhere(name: str, *, content_type: str, download_as: str) -> HttpResponseBase:
+    """Send the browser to the store. The redirect is not kept: the address ends, and so may the permission."""
+    disposition = content_disposition_header(bool(download_as), download_as) or ""
+    response = HttpResponseRedirect(browsers.address_of(name, content_type=content_type, disposition=disposition))
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _finished(response: HttpResponseBase, max_age: int) -> HttpResponseBase:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from curation.footage.models import Station
@@ -58,10 +59,19 @@ def _places() -> list[str]:
 
 def public_tags(tags: Sequence[str]) -> list[str]:
     """Tags without those that tell an exact place: a station's code or name, or a coordinate. Each once, in order."""
+    return place_tags()(tags)
+
+
+def place_tags() -> Callable[[Sequence[str]], list[str]]:
+    """`public_tags` for many files at once: the stations are asked for now, and each tag is looked at once."""
     places = _places()
-    clean = dict.fromkeys(presentable(tag).strip()[:LONGEST_TAG] for tag in tags)
-    return [
-        tag
-        for tag in clean
-        if tag and not COORDINATE.search(tag) and not any(place in tag.casefold() for place in places)
-    ]
+
+    @cache
+    def tells(tag: str) -> bool:
+        return bool(COORDINATE.search(tag)) or any(place in tag.casefold() for place in places)
+
+    def clean(tags: Sequence[str]) -> list[str]:
+        named = dict.fromkeys(presentable(tag).strip()[:LONGEST_TAG] for tag in tags)
+        return [tag for tag in named if tag and not tells(tag)]
+
+    return clean

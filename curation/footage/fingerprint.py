@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from blake3 import blake3
-from django.core.files.storage import default_storage
+
+from curation.files import store
 
 BLOCK = 2**20  # bytes read at a time, however large the file
 
@@ -18,9 +19,11 @@ def fingerprint(path: Path) -> str:
 
 
 def stored_fingerprint(name: str) -> str:
-    """The fingerprint of a stored file, read back from the store."""
-    with default_storage.open(name, "rb") as file:
-        return _of(file)
+    """The fingerprint of a stored file, read back from the store. Raises FileNotFoundError or StoreError."""
+    digest = blake3()
+    for block in store.blocks(name):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _of(file: IO[Any]) -> str:

@@ -13,8 +13,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from curation.files import names
-from curation.files.local import keep, local_copy, scratch
-from curation.footage import services
+from curation.files.errors import StoreError
+from curation.files.local import keep, scratch
+from curation.footage import services, stored
 from curation.footage.arrivals import tells_place
 from curation.footage.light import light_of
 from curation.footage.models import Footage
@@ -54,6 +55,14 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
     except FileNotFoundError as error:
         _fail(footage, code="file_gone", params={})
         raise JobFailed("file_gone", str(error)) from error
+    except stored.AlreadyHere as found:
+        return found.result()
+    except StoreError as error:
+        _fail(footage, code="store_failed", params={"problem": error.strerror})
+        raise JobFailed("store_failed", str(error), problem=error.strerror) from error
+    except JobFailed as failure:
+        _fail(footage, code=failure.code, params=failure.params)
+        raise
     except JobCancelled:
         _back(footage)
         raise
@@ -85,7 +94,7 @@ def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
     """Everything that is found out about the file, as fields of the row; pictures are stored on the way."""
     if not default_storage.exists(footage.file):
         raise FileNotFoundError(footage.file)
-    with local_copy(footage.file) as path, scratch() as folder:
+    with stored.copy_of(footage, work=work) as path, scratch() as folder:
         work.report(0.02, "reading")
         found = probe(path, cancelled=work.cancelled)
         work.report(0.1, "poster")

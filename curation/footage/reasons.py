@@ -27,6 +27,10 @@ REFUSALS = {
     "upload_gone": _(
         "This upload is no longer there; it was cancelled or lay unfinished for too long. Choose the file again."
     ),
+    "not_what_was_sent": _(
+        "What arrived in the store is not what was sent, so it was thrown away. Send the file again."
+    ),
+    "key_unsafe": _("This name leads out of the store or into Pugmark's own folders. Give a name outside them."),
     "interrupted": _("Reading this file was interrupted. Try again."),
 }
 

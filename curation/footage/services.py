@@ -125,7 +125,11 @@ def _forget(footage: Footage) -> None:
 def queue_ingest(footage: Footage, *, user: User | None = None) -> Job | None:
     """Queue the job that reads this footage; the one already under way if there is one; None where all is done."""
     # Two arrivals of one file may ask at the same moment: the row's lock lets only the first of them start a job.
-    state = Footage.objects.select_for_update().values_list("state", flat=True).get(pk=footage.pk)
+    state, file = Footage.objects.select_for_update().values_list("state", "file").get(pk=footage.pk)
+    if state == Footage.State.CATALOGUED and file:
+        footage.state = state
+        FOOTAGE.move(footage, Footage.State.REGISTERED)
+        state = footage.state
     if state not in {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}:
         return None
     return open_job(footage) or jobs.start(KIND, subject=footage.pk, user=user)
