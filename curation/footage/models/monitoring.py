@@ -61,7 +61,12 @@ class WatchedPlace(models.Model):
         Station, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("station")
     )
     active = models.BooleanField(_("active"), default=True)
-    looked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    looked_at = models.DateTimeField(null=True, blank=True, editable=False)  # when a look last came to its end
+    position = models.CharField(max_length=1100, blank=True, editable=False)  # the last key that a look has listed
+    taken = models.BigIntegerField(default=0, editable=False)  # files, over all time
+    refused = models.BigIntegerField(default=0, editable=False)  # files that are refused now
+    waiting = models.BigIntegerField(default=0, editable=False)  # files that were still to be taken after the last look
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)  # while somebody looks
     error_code = models.CharField(max_length=60, blank=True, editable=False)
     error_params = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -84,7 +89,12 @@ class WatchedFile(models.Model):
     mark = models.CharField(max_length=80)  # modification time, or the store's ETag
     state = models.CharField(
         max_length=8,
-        choices=[("growing", _("Still being written")), ("taken", _("Taken in")), ("refused", _("Refused"))],
+        choices=[
+            ("growing", _("Still being written")),
+            ("due", _("Waiting")),
+            ("taken", _("Taken in")),
+            ("refused", _("Refused")),
+        ],
         default="growing",
     )
     footage = models.ForeignKey(Footage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
