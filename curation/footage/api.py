@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation.footage import cards, services, tagging, withholding
+from curation.footage import cards, layers, services, tagging, withholding
 from curation.footage.forms import ObservationForm
 from curation.footage.models import Footage, Observation, Upload
 from curation.footage.reasons import reason
 from curation.footage.selectors import listed_for, usable_by, visible_to
 from curation.footage.tagging import TaggingError
-from curation.footage.withholding import WithholdingError
+from curation.footage.withholding import ReleaseError, WithholdingError
 from curation.jobs.models import Job
 from curation.species.selectors import match_taxa
 
@@ -60,7 +60,8 @@ def observation_json(observation: Observation) -> dict[str, Any]:
     """An observation as the pages show it."""
     return {
         "id": observation.pk,
-        "layer": observation.classification_method,
+        "layer": layers.layer_of(observation),
+        "event": observation.footage_id is None,
         "type": observation.observation_type,
         "label": cards.species_label(observation),
         "taxon": observation.taxon_id,
@@ -76,16 +77,27 @@ def observation_json(observation: Observation) -> dict[str, Any]:
         "by": observation.classified_by,
         "at": observation.classification_timestamp.isoformat() if observation.classification_timestamp else "",
         "probability": observation.classification_probability,
+        "bbox": observation.bbox,
+        "individual": observation.individual.code if observation.individual else observation.individual_label,
     }
 
 
-def observations_json(footage: Footage) -> list[dict[str, Any]]:
-    found = footage.observations.select_related("taxon").prefetch_related("taxon__names")
-    return [observation_json(one) for one in found]
+def observations_json(footage: Footage) -> dict[str, Any]:
+    """All that is said of this footage, and what is taken for seen and why."""
+    found = list(tagging.observations_of(footage).prefetch_related("taxon__names").order_by("pk"))
+    answer = layers.derive(found)
+    older, counted = {one.pk for one in answer.older}, {one.pk for one in answer.values}
+    told = [observation_json(one) | {"counts": one.pk in counted, "older": one.pk in older} for one in found]
+    return {
+        "observations": told,
+        "answer": cards.title_of(found),
+        "because": list(answer.because),
+        "conflict": answer.conflict,
+    }
 
 
 def _all(footage: Footage, **more: Any) -> JsonResponse:
-    return JsonResponse({"observations": observations_json(footage), **more})
+    return JsonResponse({**observations_json(footage), **more})
 
 
 def _form(body: dict[str, Any], *, instance: Observation | None = None) -> ObservationForm:
@@ -120,24 +132,23 @@ def observations(request: HttpRequest, footage_id: int) -> JsonResponse:
 @require_http_methods(["PUT", "DELETE", "POST"])
 @allowed("curation.tag_footage")
 def observation(request: HttpRequest, footage_id: int, observation_id: int) -> JsonResponse:
-    """PUT corrects, DELETE removes (the answer's `undo` brings it back), POST agrees with a machine."""
+    """PUT corrects, DELETE removes (the answer's `undo` brings it back), POST agrees with a machine or, with `decide`,
+    makes it the desk's word."""
     footage = get_object_or_404(visible_to(request.user), pk=footage_id)
-    found = get_object_or_404(
-        Observation.objects.select_related("footage", "taxon"), pk=observation_id, footage=footage
-    )
+    found = get_object_or_404(tagging.observations_of(footage), pk=observation_id)
     user: Any = request.user
     try:
         if request.method == "DELETE":
-            return _all(footage, undo=tagging.remove(found, user=user))
+            return _all(footage, undo=tagging.remove(found, user=user, footage=footage))
         if request.method == "POST":
-            added = tagging.agree(found, user=user)
-            return _all(footage, added=added.pk)
+            confirm = tagging.decide if _body(request).get("decide") is True else tagging.agree
+            return _all(footage, added=confirm(found, user=user, footage=footage).pk)
+        form = _form(_body(request))
+        if not form.is_valid():
+            return refused(form.sentence(), status=400)
+        changed = tagging.change(found, user=user, values=form.cleaned_data, footage=footage)
     except TaggingError as error:
         return refused(str(error), status=409)
-    form = _form(_body(request))
-    if not form.is_valid():
-        return refused(form.sentence(), status=400)
-    changed = tagging.change(found, user=user, values=form.cleaned_data)
     return _all(footage, changed=changed.pk)
 
 
@@ -170,7 +181,11 @@ def untag_many(request: HttpRequest) -> JsonResponse:
         classification_method=Observation.Method.HUMAN,
         classified_by=tagging.name_of(user),
     )
-    removed = [tagging.remove(one, user=user) for one in own.select_related("footage", "taxon")]
+    removed = [
+        tagging.remove(one, user=user, footage=one.footage)
+        for one in own.select_related("footage", "taxon")
+        if one.footage
+    ]
     return JsonResponse({"removed": len(removed)})
 
 
@@ -197,13 +212,20 @@ def retry(request: HttpRequest, footage_id: int) -> JsonResponse:
 @require_POST
 @allowed("curation.change_footage")
 def withhold(request: HttpRequest, footage_id: int) -> JsonResponse:
-    """Quarantine, withdraw or release, with the reason."""
+    """Quarantine (as what: `alarm`), withdraw or release (`falseAlarm`), with the reason."""
     footage = get_object_or_404(listed_for(request.user), pk=footage_id)
     body = _body(request)
     user: Any = request.user
     try:
-        withholding.withhold(footage, action=str(body.get("action")), reason=str(body.get("reason", "")), user=user)
-    except WithholdingError as error:
+        withholding.withhold(
+            footage,
+            action=str(body.get("action")),
+            reason=str(body.get("reason", "")),
+            user=user,
+            alarm=str(body.get("alarm", "")),
+            false_alarm=body.get("falseAlarm") is True,
+        )
+    except (WithholdingError, ReleaseError) as error:
         return refused(str(error), status=409)
     return JsonResponse({"state": footage.state})
 

@@ -92,7 +92,7 @@ def rights_of(footage: Footage) -> Rights:
     facts = RightsFacts(
         subject=_("This footage"),
         withdrawn=footage.state == Footage.State.WITHDRAWN,
-        quarantined=footage.state == Footage.State.QUARANTINED,
+        quarantined=footage.state == Footage.State.QUARANTINED or bool(footage.alarm),
         embargo_until=footage.embargo_until,
     )
     decision = usage_allowed(facts, use="social", at=timezone.now())

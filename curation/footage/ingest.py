@@ -16,6 +16,7 @@ from curation.files import names
 from curation.files.errors import StoreError
 from curation.files.local import keep, scratch
 from curation.footage import services, stored
+from curation.footage.alarms import raising
 from curation.footage.arrivals import tells_place
 from curation.footage.light import light_of
 from curation.footage.models import Footage
@@ -71,6 +72,7 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
         _fail(footage, code="internal", params={})
         raise
     _end(footage, Footage.State.READY, **changes)
+    raising.settle(footage)
     return {"footage": footage.pk}
 
 

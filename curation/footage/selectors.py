@@ -19,22 +19,31 @@ def visible_to(user: Any) -> QuerySet[Footage]:
     """Footage that this person may know of: nothing withdrawn, what is in quarantine only with permission."""
     if not user.has_perm("curation.view_footage"):
         return Footage.objects.none()
-    hidden = [Footage.State.WITHDRAWN]
-    if not user.has_perm(SEE_QUARANTINE):
-        hidden.append(Footage.State.QUARANTINED)
-    return Footage.objects.exclude(state__in=hidden)
+    shown = Footage.objects.exclude(state=Footage.State.WITHDRAWN)
+    return shown if user.has_perm(SEE_QUARANTINE) else _open(shown)
 
 
 def listed_for(user: Any) -> QuerySet[Footage]:
     """What the pages of footage list: what is visible, and what was withdrawn for those who may bring it back."""
     if not user.has_perm("curation.change_footage"):
         return visible_to(user)
-    return visible_to(user) | Footage.objects.filter(state=Footage.State.WITHDRAWN)
+    if not user.has_perm("curation.view_footage"):
+        return Footage.objects.none()
+    return Footage.objects.all() if user.has_perm(SEE_QUARANTINE) else _open(Footage.objects.all())
+
+
+def in_quarantine() -> Q:
+    """Footage under an alarm, in whatever state, and what a person put into quarantine (index footage_in_quarantine)"""
+    return Q(state=Footage.State.QUARANTINED) | Q(alarm__gt="")
+
+
+def _open(footage: QuerySet[Footage]) -> QuerySet[Footage]:
+    return footage.exclude(state=Footage.State.QUARANTINED).filter(alarm="")
 
 
 def usable_by(user: Any) -> QuerySet[Footage]:
-    """Footage that a clip may be made of."""
-    return visible_to(user).filter(state=Footage.State.READY)
+    """Footage that a clip may be made of; nothing under an alarm, whoever asks."""
+    return visible_to(user).filter(state=Footage.State.READY, alarm="")
 
 
 def sees_locations(user: Any) -> bool:
@@ -59,6 +68,11 @@ def waiting() -> Q:
     """Footage that is being read or will be."""
     under_way = Job.objects.filter(kind=KIND, subject=OuterRef("pk"), state__in=OPEN)
     return Q(state__in=[Footage.State.REGISTERED, Footage.State.PROBING]) & (Exists(under_way) | _arriving())
+
+
+def unattended() -> QuerySet[Footage]:
+    """Footage whose reading broke off and that nobody goes on with."""
+    return Footage.objects.filter(state__in=[Footage.State.REGISTERED, Footage.State.PROBING]).filter(failed())
 
 
 def _arriving() -> Exists:

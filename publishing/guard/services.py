@@ -69,7 +69,7 @@ def _facts(footage: Footage) -> RightsFacts:
     return RightsFacts(
         subject=str(footage),
         withdrawn=footage.state == Footage.State.WITHDRAWN,
-        quarantined=footage.state == Footage.State.QUARANTINED,
+        quarantined=footage.state == Footage.State.QUARANTINED or bool(footage.alarm),
         embargo_until=footage.embargo_until,
     )
 

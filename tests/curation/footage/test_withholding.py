@@ -23,7 +23,9 @@ def test_quarantine_hides_footage_until_a_ranger_releases_it(signed_in, person, 
     assert editor.get(page).status_code == 404
     assert "a person is to be seen" in ranger.get(page).content.decode()
     assert ModelLogEntry.objects.get().data["state"]["reason"] == "a person is to be seen"
-    assert ask(ranger, footage, "release").json() == {"state": "ready"}
+    assert "Say why" in ask(ranger, footage, "release").json()["error"]
+    assert editor.get(page).status_code == 404
+    assert ask(ranger, footage, "release", "it was a bear").json() == {"state": "ready"}
     assert editor.get(page).status_code == 200
 
 
