@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from curation.files.errors import StoreError, answered
 
 BLOCK = 2**20  # bytes
 ATTEMPTS = 5  # at one place of a file, before the store counts as gone
+PAUSE = 0.25  # seconds before the second attempt; each further one waits twice as long
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ def size_of(name: str) -> int:
         return default_storage.size(name)
     with answered(name):
         return int(remote.client.head_object(**remote.key(name))["ContentLength"])
+
+
+def exists(name: str) -> bool:
+    """Whether the store has a file of this name. Raises StoreError where it does not answer."""
+    with answered(name):
+        return default_storage.exists(name)
 
 
 def delete(name: str) -> None:
@@ -100,3 +108,4 @@ def _remote(remote: Bucket, name: str, *, start: int, length: int | None, block:
             problem = error.strerror if isinstance(error, StoreError) else type(error).__name__
             if failures >= ATTEMPTS or problem == "PreconditionFailed":
                 raise StoreError(str(problem)) from error
+            time.sleep(PAUSE * 2 ** (failures - 1))

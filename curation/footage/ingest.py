@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from curation.files import names
+from curation.files import names, store
 from curation.files.errors import StoreError
 from curation.files.local import keep, scratch
 from curation.footage import services, stored
@@ -94,7 +93,7 @@ def _end(footage: Footage, state: str, **changes: Any) -> None:
 
 def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
     """Everything that is found out about the file, as fields of the row; pictures are stored on the way."""
-    if not default_storage.exists(footage.file):
+    if not store.exists(footage.file):
         raise FileNotFoundError(footage.file)
     with stored.copy_of(footage, work=work) as path, scratch() as folder:
         work.report(0.02, "reading")

@@ -8,10 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from curation.files import names
+from curation.files import names, store
 from curation.files.local import keep
 from curation.footage.arrivals import folder_parts, presentable, public_tags
 from curation.footage.fingerprint import fingerprint, stored_fingerprint
@@ -118,7 +117,7 @@ def _store(path: Path, footage: Footage) -> tuple[Footage, bool]:
 def _forget(footage: Footage) -> None:
     if not Footage.objects.filter(fingerprint=footage.fingerprint).exists():
         with suppress(OSError):
-            default_storage.delete(footage.file)
+            store.delete(footage.file)
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from typing import Any
 
 from blake3 import blake3
 from django.contrib.auth.models import User
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 
 from curation.files import names, store
@@ -184,7 +183,7 @@ def merge(duplicate: Footage, original: Footage) -> None:
     What the original does not know yet (station, deployment, number in its package) it learns. The duplicate's file is
     removed only where a browser sent it; files that others laid into the store stay theirs.
     """
-    here = default_storage.exists(original.file) if original.file else False
+    here = store.exists(original.file) if original.file else False
     with transaction.atomic():
         Footage.objects.select_for_update().filter(pk__in=[duplicate.pk, original.pk]).count()
         Arrival.objects.filter(footage=duplicate).update(duplicate=True)
