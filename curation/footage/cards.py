@@ -1,34 +1,27 @@
-"""What a card says of footage: at most five facts, and with the rarest first why it stands here."""
+"""What a card says of footage: at most five facts, the reason for its rank first."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from curation.footage.layers import current, species_label
 from curation.footage.models import Footage, Observation
 from curation.footage.reasons import reason
 from curation.species.models import Taxon
 
 
 @dataclass(frozen=True)
-class Sighting:
-    """Animals of one kind in one piece of footage, as a card names them."""
-
-    name: str
-    count: int | None
-    stage: str
-    machine: bool
-
-
-@dataclass(frozen=True)
 class Card:
-    """A card's facts, ready to be shown."""
+    """A card's facts, ready to be shown. `why`: why it stands here, the strongest reason first."""
 
     footage: Footage
     title: str
@@ -40,25 +33,26 @@ class Card:
     probability: float | None
     why: str
     reason: str
+    url: str
+    plays: bool = False
+    all_reasons: str = ""
+    fresh: bool = False  # new since the last look at the saved search that is open
 
+    @property
+    def pending(self) -> bool:
+        """Whether it waits to be read, or could not be."""
+        return self.footage.state in {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}
 
-def current(observations: Sequence[Observation]) -> list[Observation]:
-    """The observations that count, as `selectors.current_observations` has it, of rows at hand."""
-    human = [one for one in observations if one.classification_method == Observation.Method.HUMAN]
-    return human or list(observations)
+    @property
+    def catalogued(self) -> bool:
+        """Whether it is known of only; nobody has read its file yet."""
+        return self.footage.state == Footage.State.CATALOGUED
 
 
 def tagging(observations: Sequence[Observation]) -> str:
     if any(one.classification_method == Observation.Method.HUMAN for one in observations):
         return "approved"
     return "machine" if observations else "untagged"
-
-
-def species_label(observation: Observation) -> str:
-    """“Amur tiger”, or the type where there is no species."""
-    if observation.taxon is not None:
-        return observation.taxon.name_in(get_language() or "en")
-    return str(observation.get_observation_type_display())
 
 
 def _stages(seen: Sequence[Observation], *, count: int) -> str:
@@ -74,7 +68,7 @@ def title_of(observations: Sequence[Observation]) -> str:
     """“Amur tiger ×3 (2 juvenile) · Wild boar”; animals first, blank last."""
     parts: list[str] = []
     by_name: dict[str, list[Observation]] = {}
-    for one in sorted(current(observations), key=lambda one: one.taxon is None):
+    for one in sorted(current(observations), key=lambda one: one.taxon_id is None):
         by_name.setdefault(species_label(one), []).append(one)
     for name, seen in by_name.items():
         count = sum(one.count or 1 for one in seen)
@@ -102,8 +96,18 @@ def length_of(footage: Footage) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def card(footage: Footage, *, why: str = "") -> Card:
-    """The card of one piece of footage; expects `observations__taxon__names` and `station` prefetched."""
+@lru_cache(maxsize=4)
+def _folder(_prefix: str) -> str:
+    return reverse("footage:index")
+
+
+def url_of(footage: Footage) -> str:
+    """Address of its page; its pictures and its file lie beneath. One look-up for all the cards of a page."""
+    return f"{_folder(get_script_prefix())}{footage.pk}/"
+
+
+def card(footage: Footage, *, why: Sequence[str] = (), fresh: bool = False) -> Card:
+    """The card of one piece of footage; expects its observations with taxa and names, and its station, at hand."""
     observations = list(footage.observations.all())
     counted = current(observations)
     behaviour = list(dict.fromkeys(str(one.get_behavior_display()) for one in counted if one.behavior))
@@ -118,30 +122,14 @@ def card(footage: Footage, *, why: str = "") -> Card:
         length=length_of(footage),
         tagging=known,
         probability=max(probabilities) if known == "machine" and probabilities else None,
-        why=why,
+        why=why[0] if why else "",
         reason=reason(footage),
+        url=url_of(footage),
+        # Reading makes a version for the browser wherever the original does not play: no need to load the probe.
+        plays=bool(footage.proxy or (footage.file and footage.state == Footage.State.READY)),
+        all_reasons=_("; ").join(why) if len(why) > 1 else "",
+        fresh=fresh,
     )
-
-
-def reasons_for_rank(items: Sequence[Footage], *, seen: Mapping[int, int]) -> dict[int, str]:
-    """Why each stands where it does among the rarest: its rarest species, and young. `seen`: pieces by taxon."""
-    told: dict[int, str] = {}
-    for footage in items:
-        counted = [one for one in current(list(footage.observations.all())) if one.taxon_id]
-        if not counted:
-            continue
-        rarest = min(counted, key=lambda one: seen.get(one.taxon_id or 0, 0))
-        pieces = seen.get(rarest.taxon_id or 0, 0)
-        name = species_label(rarest)
-        sentence = ngettext("the only footage of %(species)s", "one of %(count)s pieces with %(species)s", pieces) % {
-            "count": pieces,
-            "species": name,
-        }
-        young = Counter(one.life_stage for one in counted)
-        if young[Observation.LifeStage.JUVENILE] or young[Observation.LifeStage.SUBADULT]:
-            sentence = _("%(first)s, with young") % {"first": sentence}
-        told[footage.pk] = sentence
-    return told
 
 
 def taxon_choice(taxon: Taxon, *, matched: str = "") -> dict[str, object]:

@@ -2,16 +2,36 @@
 
 from django.urls import path
 
-from curation.footage import api, media, tus, views
+from curation.footage import api, library, media, tus, views
+from curation.footage.bulk import api as bulk_api
+from curation.footage.bulk import views as bulk_views
+from curation.footage.collections import api as collections
+from curation.footage.saved import api as saved
 
 app_name = "footage"
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("", library.index, name="index"),
+    path("facets/", library.facets, name="facets"),
+    path("map/", library.places, name="map"),
+    path("timeline/", library.timeline, name="timeline"),
+    path("choices/", library.form_choices, name="choices"),
+    path("collections/", collections.collections, name="collections"),
+    path("collections/<int:collection_id>/", collections.collection, name="collection"),
+    path("collections/<int:collection_id>/restore/", collections.restore, name="collection_restore"),
+    path("collections/<int:collection_id>/sharing/", collections.sharing, name="collection_sharing"),
+    path("collections/<int:collection_id>/pieces/", collections.pieces, name="collection_pieces"),
+    path("collections/<int:collection_id>/order/", collections.order, name="collection_order"),
+    path("saved/", saved.saved_searches, name="saved"),
+    path("saved/<int:saved_id>/", saved.saved_search, name="saved_search"),
+    path("saved/<int:saved_id>/restore/", saved.restore, name="saved_restore"),
+    path("saved/<int:saved_id>/look/", saved.look, name="saved_look"),
     path("upload/", views.upload, name="upload"),
     path("uploads/", tus.collection, name="uploads"),
     path("uploads/<uuid:upload_id>/", tus.part, name="upload_part"),
     path("uploads/<uuid:upload_id>/state/", api.upload_state, name="upload_state"),
     path("species/", api.species, name="species"),
+    path("bulk/", bulk_views.changes, name="bulk"),
+    path("bulk/<int:edit_id>/undo/", bulk_api.undo, name="bulk_undo"),
     path("tags/", api.tag_many, name="tag_many"),
     path("tags/undo/", api.untag_many, name="untag_many"),
     path("<int:footage_id>/", views.detail, name="detail"),
