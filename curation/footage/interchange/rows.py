@@ -22,7 +22,7 @@ LIMITS = {
     "classified_by": 200,
 }
 LARGEST = 2**31 - 1
-SLACK = 1e-6  # of boxes that were rounded: 0.7 + 0.3000001
+SLACK = 0.01  # of boxes whose numbers were rounded: 0.67 + 0.34
 
 
 class ObservationRow(NamedTuple):

@@ -34,6 +34,11 @@ class Taxa:
             key = self._known[name] = self._find(name)
             return key
 
+    def differs(self, name: str) -> bool:
+        """Whether a known taxon goes by another name than this one."""
+        key = self.find(name)
+        return key is not None and self._keys.get(name) != key
+
     def _find(self, name: str) -> int | None:
         if name in self._keys:
             return self._keys[name]
