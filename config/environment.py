@@ -87,6 +87,16 @@ class Environment(BaseSettings):
         "", description="SMTP server, smtp://user:password@host:port; default: mails are written to the log"
     )
 
+    EMAIL_FROM: str = Field("", description="Sender of the mails; default: pugmark@ and the host of PUBLIC_URL")
+    WEBHOOK_PRIVATE_HOSTS: str = Field(
+        "",
+        description="Hosts and networks in private ranges that alarm webhooks may go to, by commas, such as 10.1.0.0/16",
+    )
+    MONITORING_PREFIXES: str = Field(
+        "incoming/",
+        description="Prefixes in the store, by commas, below which the monitoring system may register files",
+    )
+
     @property
     def public_url(self) -> str:
         return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")

@@ -203,6 +203,13 @@ if ENV.EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+DEFAULT_FROM_EMAIL = ENV.EMAIL_FROM or f"Pugmark <pugmark@{urlparse(PUBLIC_URL).hostname or 'localhost'}>"
+EMAIL_TIMEOUT = 15  # seconds; a mail server that hangs keeps no worker
+
+# ---------------------------------------------------------------------------------------------- alarms, monitoring
+WEBHOOK_PRIVATE_HOSTS = [host.strip() for host in ENV.WEBHOOK_PRIVATE_HOSTS.split(",") if host.strip()]
+MONITORING_PREFIXES = [prefix.strip() for prefix in ENV.MONITORING_PREFIXES.split(",") if prefix.strip()]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
