@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from curation.files import browsers
 from curation.files.errors import StoreError, answered
@@ -131,6 +132,21 @@ def abort(name: str, upload_id: str) -> None:
             remote.client.abort_multipart_upload(**remote.key(name), UploadId=upload_id)
     except FileNotFoundError:
         return
+
+
+def begun(prefix: str, *, before: datetime) -> Iterator[tuple[str, str]]:
+    """Names and numbers of uploads below `prefix` that were begun before this moment and never ended."""
+    remote = _bucket()
+    wanted = {"Bucket": remote.name, "Prefix": prefix}
+    while True:
+        with answered(prefix):
+            page = remote.client.list_multipart_uploads(**wanted)
+        for one in page.get("Uploads", []):
+            if one["Initiated"] < before:
+                yield str(one["Key"]), str(one["UploadId"])
+        if not page.get("IsTruncated"):
+            return
+        wanted |= {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
 
 
 class PartDigest:

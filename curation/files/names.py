@@ -26,6 +26,7 @@ def rendition(digest: str) -> str:
     return f"renditions/{digest[:2]}/{digest[2:4]}/{digest}.mp4"
 
 
+SENT = "originals/sent/"
 OWN = ("originals/", "previews/", "renditions/", "uploads/")  # folders of the store that Pugmark itself writes
 
 
@@ -33,7 +34,7 @@ def sent(number: str, original_name: str) -> str:
     """Where a browser's upload gathers and stays: `originals/sent/ab/abcd….mp4`; `number` is the upload's own, hex."""
     suffix = PurePosixPath(original_name).suffix.lower()
     suffix = suffix if suffix in SAFE_SUFFIXES else ".bin"
-    return f"originals/sent/{number[:2]}/{number}{suffix}"
+    return f"{SENT}{number[:2]}/{number}{suffix}"
 
 
 def is_foreign(name: str) -> bool:

@@ -83,7 +83,7 @@ def collection(request: HttpRequest) -> HttpResponse:
 @speaks_tus
 def part(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """HEAD tells how much has come, PATCH brings more, DELETE gives up. Only for the person who began it."""
-    upload = Upload.objects.filter(pk=upload_id, owner=request.user.pk).first()
+    upload = Upload.objects.filter(pk=upload_id, owner=request.user.pk, key="").first()
     if upload is None:
         raise UploadError(404, _("There is no such upload of yours. Choose the file again."))
     if request.method == "HEAD":

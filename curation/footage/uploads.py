@@ -1,6 +1,7 @@
-"""Files on their way from a browser: part files on this machine, rows that know how much has come.
+"""Files on their way from a browser: rows that know how much has come, and part files on this machine.
 
-Part files lie under MEDIA_ROOT/uploads, named by the upload's number, never by what a browser calls them. Web server
+Where browsers reach an S3-compatible store, parts go there instead (`parts`): such rows have a `key`. Part files lie
+under MEDIA_ROOT/uploads, named by the upload's number, never by what a browser calls them. Web server
 and workers must see the same MEDIA_ROOT. The row's `received` is what counts; bytes beyond it are cut off.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -20,27 +22,23 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from curation.footage import ingest, services
+from curation.files import browsers
+from curation.files.errors import StoreError
+from curation.footage import ingest, parts, services
 from curation.footage.arrivals import folder_parts, presentable
-from curation.footage.models import Footage, Station, Upload
+from curation.footage.models import Station, Upload
+from curation.footage.parts import UploadError
 from curation.footage.reasons import Refused
 from curation.footage.states import RECEIVE
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
 from curation.jobs.work import JobFailed, Work, handler
 
+logger = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=7)  # an unfinished upload waits so long to be resumed
 BLOCK = 256 * 1024
 NOTED_EVERY = 2**20  # bytes
 CHECKSUMS = ("sha1", "sha256", "md5")
-
-
-class UploadError(Exception):
-    """An upload request that cannot be followed; `status` is the answer of the tus protocol."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 def largest() -> int:
@@ -148,7 +146,10 @@ def _note(upload: Upload, *, received: int) -> None:
 def receive(upload: Upload) -> Job:
     """Queue the job that takes a whole upload in; asking again gives the same job."""
     if upload.job is None:
-        job = jobs.start(RECEIVE, payload={"upload": str(upload.pk)}, user=upload.owner)
+        payload: dict[str, Any] = {"upload": str(upload.pk)}
+        if upload.key:
+            payload["parts"] = parts.settled(upload)
+        job = jobs.start(RECEIVE, payload=payload, user=upload.owner)
         if not Upload.objects.filter(pk=upload.pk, job=None).update(job=job):
             jobs.cancel(job)
         upload.refresh_from_db()
@@ -165,42 +166,71 @@ def take(work: Work) -> dict[str, object]:
         raise JobFailed("upload_gone")
     work.report(0.01, "checking")
     duplicate = False
-    if upload.footage is None:
-        try:
-            arrival = services.register(
-                part_file(upload),
-                original_name=upload.name,
-                folder=upload.folder,
-                station=upload.station,
-                user=upload.owner,
-                origin="upload",
-                queue=False,
-            )
-        except Refused as refusal:
-            raise JobFailed(
-                "upload_gone" if refusal.code == "not_there" else refusal.code, **refusal.params
-            ) from refusal
-        upload.footage, duplicate = arrival.footage, arrival.duplicate
-        upload.save(update_fields=["footage", "touched_at"])
+    try:
+        if upload.footage is None and upload.key:
+            upload.footage = parts.take(upload)
+        elif upload.footage is None:
+            duplicate = _take_file(upload)
+        footage: Any = upload.footage
+        told = ingest.read(footage, work=work)
+    except JobFailed as failure:
+        if failure.code == "not_what_was_sent":
+            parts.throw_away(upload)
+        raise
+    return {
+        "footage": told.get("footage", footage.pk),
+        "duplicate": bool(duplicate or told.get("duplicate", False)),
+    }
+
+
+def _take_file(upload: Upload) -> bool:
+    """Store what has gathered on this machine; returns whether it was here already."""
+    try:
+        arrival = services.register(
+            part_file(upload),
+            original_name=upload.name,
+            folder=upload.folder,
+            station=upload.station,
+            user=upload.owner,
+            origin="upload",
+            queue=False,
+        )
+    except Refused as refusal:
+        raise JobFailed("upload_gone" if refusal.code == "not_there" else refusal.code, **refusal.params) from refusal
+    upload.footage = arrival.footage
+    upload.save(update_fields=["footage", "touched_at"])
     part_file(upload).unlink(missing_ok=True)
-    footage: Footage = upload.footage
-    ingest.read(footage, work=work)
-    return {"footage": footage.pk, "duplicate": duplicate}
+    return arrival.duplicate
+
+
+def open_uploads(owner: Any) -> list[Upload]:
+    """What this person began and has not finished, newest first."""
+    return list(Upload.objects.filter(owner=owner, job=None).order_by("-touched_at")[:200])
 
 
 def discard(upload: Upload) -> None:
-    """Forget an unfinished upload and its bytes."""
+    """Forget an unfinished upload and its bytes. Raises StoreError where the store does not let go of them."""
+    if upload.key:
+        parts.discard(upload)
     part_file(upload).unlink(missing_ok=True)
     upload.delete()
 
 
 def sweep_expired() -> int:
     """Discard what nobody resumed for a week, and rows of uploads long taken in. Returns how many."""
-    old = Upload.objects.filter(touched_at__lt=timezone.now() - KEPT_FOR).exclude(
-        job__state__in=[Job.State.QUEUED, Job.State.RUNNING]
-    )
+    before = timezone.now() - KEPT_FOR
+    old = Upload.objects.filter(touched_at__lt=before).exclude(job__state__in=[Job.State.QUEUED, Job.State.RUNNING])
     gone = 0
     for upload in old:
-        discard(upload)
-        gone += 1
+        try:
+            discard(upload)
+        except StoreError as error:
+            logger.warning("Upload %s stays for the next sweep, the store does not let go of it: %s", upload.pk, error)
+        else:
+            gone += 1
+    if browsers.reach_the_store():
+        try:
+            gone += parts.sweep_orphans(before=before)
+        except StoreError as error:
+            logger.warning("The store did not say which uploads it holds: %s", error)
     return gone

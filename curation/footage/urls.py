@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from curation.footage import api, library, media, tus, views
+from curation.footage import api, library, media, multipart, tus, views
 from curation.footage.bulk import api as bulk_api
 from curation.footage.bulk import views as bulk_views
 from curation.footage.collections import api as collections
+from curation.footage.review import api as review_api
+from curation.footage.review import views as review_views
 from curation.footage.saved import api as saved
 
 app_name = "footage"
@@ -27,9 +29,20 @@ urlpatterns = [
     path("saved/<int:saved_id>/look/", saved.look, name="saved_look"),
     path("upload/", views.upload, name="upload"),
     path("uploads/", tus.collection, name="uploads"),
+    path("uploads/mine/", multipart.mine, name="uploads_mine"),
+    path("uploads/direct/", multipart.begin, name="direct_uploads"),
+    path("uploads/direct/<uuid:upload_id>/", multipart.upload, name="direct"),
+    path("uploads/direct/<uuid:upload_id>/parts/", multipart.sign, name="direct_parts"),
+    path("uploads/direct/<uuid:upload_id>/complete/", multipart.complete, name="direct_complete"),
     path("uploads/<uuid:upload_id>/", tus.part, name="upload_part"),
     path("uploads/<uuid:upload_id>/state/", api.upload_state, name="upload_state"),
     path("species/", api.species, name="species"),
+    path("review/", review_views.review, name="review"),
+    path("review/next/", review_api.following, name="review_next"),
+    path("review/leave/", review_api.leave, name="review_leave"),
+    path("review/<int:footage_id>/", review_api.decide, name="review_decide"),
+    path("review/<int:footage_id>/skip/", review_api.skip, name="review_skip"),
+    path("review/undo/<int:edit_id>/", review_api.undo, name="review_undo"),
     path("bulk/", bulk_views.changes, name="bulk"),
     path("bulk/<int:edit_id>/undo/", bulk_api.undo, name="bulk_undo"),
     path("tags/", api.tag_many, name="tag_many"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
+from curation.files import browsers
 from curation.footage import cards, facts, search, uploads
 from curation.footage.api import observations_json
 from curation.footage.models import Footage, Observation, Station
@@ -104,6 +105,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             "stations": stations,
             "data": {
                 "uploadsUrl": reverse("footage:uploads"),
+                "directUrl": reverse("footage:direct_uploads") if browsers.reach_the_store() else "",
+                "mineUrl": reverse("footage:uploads_mine"),
                 "largest": uploads.largest(),
                 "footageUrl": reverse("footage:index"),
                 "person": request.user.pk,

@@ -50,7 +50,7 @@ def s3(s3_server: Store, settings: Any) -> Iterator[Store]:
     yield s3_server
     s3_server.fail_next.clear()
     s3_server.spoil_next = 0
-    for key in s3_server.keys():
+    for key in s3_server.stored():
         s3_server.client.delete_object(Bucket=s3_server.bucket, Key=key)
     for one in s3_server.client.list_multipart_uploads(Bucket=s3_server.bucket).get("Uploads", []):
         s3_server.client.abort_multipart_upload(Bucket=s3_server.bucket, Key=one["Key"], UploadId=one["UploadId"])

@@ -93,7 +93,7 @@ class Store:
             "AWS_SECRET_ACCESS_KEY": SECRET,
         }
 
-    def keys(self) -> list[str]:
+    def stored(self) -> list[str]:
         found = self.client.list_objects_v2(Bucket=self.bucket)
         return [one["Key"] for one in found.get("Contents", [])]
 

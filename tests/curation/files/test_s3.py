@@ -127,7 +127,7 @@ def test_signed_addresses_are_those_that_browsers_know(large, settings):
 def test_footage_is_taken_in_read_shown_and_told_from_its_copy(s3: Store, tiny, take, signed_in):  # noqa: F811
     footage = take(tiny)
     assert footage.state == "ready" and footage.poster and footage.scrub_sheet
-    assert set(s3.keys()) == {footage.file, footage.poster, footage.scrub_sheet}
+    assert set(s3.stored()) == {footage.file, footage.poster, footage.scrub_sheet}
     assert footage.file == names.original(footage.fingerprint, tiny.name)
     client = signed_in("Editor")
     for page in ("poster", "scrub"):
@@ -143,7 +143,7 @@ def test_a_proxy_is_made_in_the_store_where_a_browser_needs_one(s3: Store, tmp_p
 
     path = film(tmp_path / "camera.avi", size="64x36", rate="10", seconds=1)
     footage = take(path)
-    assert footage.state == "ready" and footage.proxy in s3.keys()
+    assert footage.state == "ready" and footage.proxy in s3.stored()
 
 
 def test_files_that_others_laid_into_the_bucket_are_read_where_they_lie(s3: Store, tiny):  # noqa: F811
@@ -175,4 +175,4 @@ def test_a_store_that_is_away_fails_the_ingest_with_the_reason_and_can_be_tried_
 
 def test_deleting_removes_the_object(large, s3):
     store.delete(large[0])
-    assert not default_storage.exists(large[0]) and s3.keys() == []
+    assert not default_storage.exists(large[0]) and s3.stored() == []
