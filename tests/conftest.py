@@ -55,6 +55,16 @@ def _own_files(settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_index_left_over(settings) -> Iterator[None]:
+    """An index knows rows that are rolled back after the test; and a server on this machine knows others."""
+    from curation.footage.finding import finder
+
+    settings.SEARCH_ADDRESS, settings.SEARCH_SOCKET = "", "/nowhere"
+    yield
+    finder.forget()
+
+
+@pytest.fixture(autouse=True)
 def _no_language_left_over() -> Iterator[None]:
     """A page asked for in Chinese would leave its language to the next test."""
     yield

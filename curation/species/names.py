@@ -100,6 +100,10 @@ class NameIndex:
         """Scientific names of the taxa that `text` may mean, best first."""
         return [name.scientific_name for name in self.matches(text, language=language)]
 
+    def words(self) -> set[str]:
+        """Every folded word of every name."""
+        return {word for _position, folded, _name in self._entries for word in folded.split(" ")}
+
     def exact(self, text: str) -> list[str]:
         """Scientific names of the taxa that have exactly this name in some language (after folding)."""
         return list(self._exact.get(normalise(text), ()))

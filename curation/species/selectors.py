@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
-from django.db.models import Count, Max
+from django.db import connection
 
-from curation.species.models import Taxon, TaxonName
+from curation.species.models import Taxon
 from curation.species.names import Name, NameIndex
 
 
@@ -32,9 +33,27 @@ class TaxonMatch:
 
 def name_index() -> NameIndex:
     """All names of all taxa; built once for each state of the table."""
-    names = TaxonName.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    taxa = Taxon.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    return _index(names["last"], names["count"], taxa["last"], taxa["count"])
+    return _index(*_state())
+
+
+def taxa_by_key() -> Mapping[int, Taxon]:
+    """All taxa with their names at hand; read once for each state of the table. Not to be changed."""
+    return _taxa(*_state())
+
+
+def _state() -> tuple[int | None, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n.last, n.number, t.last, t.number FROM"
+            " (SELECT max(id) AS last, count(*) AS number FROM curation_taxonname) AS n,"
+            " (SELECT max(id) AS last, count(*) AS number FROM curation_taxon) AS t"
+        )
+        return tuple(cursor.fetchone())
+
+
+@lru_cache(maxsize=2)
+def _taxa(*_state: int | None) -> Mapping[int, Taxon]:
+    return MappingProxyType(Taxon.objects.prefetch_related("names").in_bulk())
 
 
 @lru_cache(maxsize=2)

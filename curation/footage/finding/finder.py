@@ -1,0 +1,110 @@
+"""Which index answers: the server of this machine where it runs, else one in this process, built when first asked.
+
+`make run` starts the server (`manage.py search_index`) and tells its children its address in SEARCH_ADDRESS; they never
+build an index of their own. A command finds the server by its socket, or builds its own index for as long as it lives.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+from curation.footage.finding import changes
+from curation.search.ask import Ask, Cursor, Facets, Found, Page, Part, Sizes, Sort
+from curation.search.finder import Finder
+from curation.search.index import Index
+from curation.species.names import normalise
+
+CATCH_UP = 2.0  # seconds that an answer may wait for changes, in a process of its own
+_lock = threading.RLock()
+_own: OwnIndex | None = None
+_clients: dict[str, Finder] = {}
+
+
+def finder() -> Finder:
+    """What answers searches here."""
+    address = settings.SEARCH_ADDRESS or (settings.SEARCH_SOCKET if Path(settings.SEARCH_SOCKET).is_socket() else "")
+    if address:
+        from curation.search.client import Client
+
+        with _lock:
+            return _clients.setdefault(address, Client(address))
+    return own()
+
+
+def own() -> OwnIndex:
+    """The index of this process."""
+    global _own
+    with _lock:
+        if _own is None:
+            _own = OwnIndex()
+        return _own
+
+
+def forget() -> None:
+    """Let the index of this process go; the next question builds it anew. For tests, whose rows are rolled back."""
+    global _own
+    with _lock:
+        _own = None
+
+
+class OwnIndex:
+    """An index in this process that looks at the change log before every answer."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._index: Index | None = None
+        self._follower = changes.Follower()
+
+    def _ready(self) -> tuple[Index, int]:
+        """The index and how many changes it is behind."""
+        if self._index is not None:
+            try:
+                self._follower.look()
+            except changes.LogLost:
+                self._index = None
+        if self._index is None:
+            self._follower = changes.Follower(position=changes.here())
+            index = Index(folding=normalise)
+            index.build(changes.everything())
+            self._index = index
+        return self._index, self._follower.apply_to(self._index, budget=CATCH_UP)
+
+    def page(self, ask: Ask, *, sort: Sort = "rarest", size: int = 24, after: Cursor | None = None) -> Page:
+        with self._lock:
+            index, behind = self._ready()
+            page = index.page(ask, sort=sort, size=size, after=after)
+        return Page(page.hits, page.total, page.next, page.replaced, behind)
+
+    def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
+        with self._lock:
+            index, behind = self._ready()
+            found = index.facets(ask, dimensions=dimensions)
+        return Facets(found.counts, found.total, behind)
+
+    def ids(self, ask: Ask) -> Found:
+        with self._lock:
+            index, behind = self._ready()
+            return Found(index.ids(ask).ids, behind)
+
+    def map(self, ask: Ask) -> Facets:
+        with self._lock:
+            index, behind = self._ready()
+            found = index.map(ask)
+        return Facets(found.counts, found.total, behind)
+
+    def explain(self, footage: int) -> list[Part]:
+        with self._lock:
+            return self._ready()[0].explain(footage)
+
+    def sizes(self) -> Sizes:
+        with self._lock:
+            return self._ready()[0].sizes()
+
+    def ping(self) -> str:
+        with self._lock:
+            self._ready()
+            return self._follower.position
