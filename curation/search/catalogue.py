@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from curation.search import coding
 from curation.search.batch import Batch, FootageRows, flags, id_column, listed, numbers, seconds
-from curation.search.bitmaps import Ids, bitmap, grown, ids_of
+from curation.search.bitmaps import Ids, bitmap, distinct, grown, ids_of
 from curation.search.coding import CLOCK_DIMENSIONS, FOOTAGE_DIMENSIONS, OBSERVATION_DIMENSIONS, Value
 from curation.search.current import Current, current
 from curation.search.dimension import Dimension, Several
@@ -19,7 +19,7 @@ from curation.search.embargo import Embargo
 from curation.search.errors import BadBatch
 from curation.search.ordering import Ordering
 from curation.search.planes import Planes
-from curation.search.text import TagWords, Texts
+from curation.search.text import SCOPES, TagWords, Texts
 from curation.search.words import Fold, fold
 
 _BEFORE_ALL = 1 << 17
@@ -65,6 +65,10 @@ class Catalogue:
         self.sharpness: NDArray = np.zeros(0, np.float16)
         self.zone_codes: NDArray = np.zeros(1, np.uint16)  # by code of the station
 
+    @property
+    def orders(self) -> dict[str, Ordering]:
+        return {"captured": self.captured, "duration": self.duration, "score": self.score, "tells": self.tells}
+
     def dimension(self, name: str) -> Dimension | Several:
         return self.tags if name == self.tags.name else self.dimensions[name]
 
@@ -99,7 +103,7 @@ class Catalogue:
     def grow(self, size: int, *, planes: int) -> None:
         for dimension in (*self.dimensions.values(), self.tags, self.texts):
             dimension.grow(size)
-        for order in (self.captured, self.duration, self.score, self.tells):
+        for order in self.orders.values():
             order.grow(size)
         self.planes.grow(size, planes=planes)
         self.share, self.sharpness = grown(self.share, size=size), grown(self.sharpness, size=size)
@@ -112,23 +116,25 @@ class Catalogue:
         ids = ids[order]
         if len(ids) and (ids[1:] == ids[:-1]).any():
             raise BadBatch(reason="footage is named twice")
-        removed = np.setdiff1d(id_column(batch.removed), ids)
+        named = bitmap(ids)
+        removed = bitmap(np.sort(id_column(batch.removed))) - named
         count = len(ids)
         captured = seconds(rows.captured, rows=count)[order]
         duration = np.rint(np.nan_to_num(numbers(rows.duration, rows=count)[order]) * 10).clip(0, _LONGEST)
         seen = current(batch, ids=ids, planes=self.planes)
         codes = self._codes(rows, order=order, captured=captured, duration=duration, seen=seen)
         tag_ids = id_column([footage for footage, _ in batch.tags])
-        known = bitmap(ids)
-        if not bitmap(np.unique(tag_ids)).issubset(known):
+        if not bitmap(distinct(tag_ids)).issubset(named):
             raise BadBatch(reason="a tag is of footage that is not in the batch")
-        for footage, _, _ in batch.texts:
-            if footage not in known:
+        for footage, scope, _ in batch.texts:
+            if scope not in SCOPES:
+                raise BadBatch(reason=f"there is no scope {scope!r}")
+            if footage not in named:
                 raise BadBatch(reason="a text is of footage that is not in the batch")
         return Prepared(
             ids=ids,
-            removed=removed,
-            changed=np.union1d(ids, removed),
+            removed=ids_of(removed),
+            changed=ids_of(named | removed),
             codes=codes,
             seen=seen,
             captured=captured,
@@ -190,7 +196,7 @@ class Catalogue:
         self.share[change.ids], self.sharpness[change.ids] = change.share, change.sharpness
         times = np.clip(change.captured, 0, 2**32 - 2 * _BEFORE_ALL) + _BEFORE_ALL
         times = np.where(change.captured == coding.MISSING, 0, times)
-        for order in (self.captured, self.duration, self.score, self.tells):
+        for order in self.orders.values():
             order.remove(gone)
         self.captured.replace(change.ids, times, known=self.live)
         self.duration.replace(change.ids, change.duration, known=self.live)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curation.search.batch import Batch, ObservationRows, listed, numbers
-from curation.search.bitmaps import Ids
+from curation.search.bitmaps import Ids, distinct
 from curation.search.coding import OBSERVATION_DIMENSIONS, TAGGING, number_codes
 from curation.search.dimension import places
 from curation.search.errors import BadBatch
@@ -91,7 +91,7 @@ def _disputes(
 ) -> NDArray[np.int64]:
     """Footage where people and machines name different species."""
     rows = np.flatnonzero(both[place])
-    said = np.unique(
+    said = distinct(
         place[rows].astype(np.uint64) << np.uint64(17) | species[rows].astype(np.uint64) << np.uint64(1) | human[rows]
     )
     pair = said >> np.uint64(1)
@@ -99,7 +99,7 @@ def _disputes(
     same = pair[1:] == pair[:-1]
     agreed[1:] |= same
     agreed[:-1] |= same
-    return np.unique((said >> np.uint64(17))[~agreed]).astype(np.int64)
+    return distinct((said >> np.uint64(17))[~agreed]).astype(np.int64)
 
 
 def _distinct(place: NDArray, codes: Codes) -> tuple[Codes, NDArray]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from curation.search.bitmaps import Ids, bitmap, groups, grown, union
+from curation.search.bitmaps import Ids, bitmap, distinct, groups, grown, union
 from curation.search.coding import DECLARED, WIDE, Value
 from curation.search.vocabulary import Vocabulary
 
@@ -66,7 +66,7 @@ class Several:
             column[changed] = 0
         if not len(ids):
             return
-        pairs = np.unique(ids.astype(np.uint64) << np.uint64(32) | codes.astype(np.uint64))
+        pairs = distinct(ids.astype(np.uint64) << np.uint64(32) | codes.astype(np.uint64))
         ids, codes = (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
         place = places(ids)
         while len(self.columns) <= int(place.max()):

@@ -27,9 +27,13 @@ class Embargo:
         for footage in held:
             self.until.pop(footage, None)
         for footage, end in zip(ids[until != MISSING].tolist(), until[until != MISSING].tolist(), strict=True):
-            self.until[footage] = end
-            self.now.add(footage)
-            heapq.heappush(self._ends, (end, footage))
+            self.hold(footage, until=end)
+
+    def hold(self, footage: int, *, until: int) -> None:
+        """Put one piece under embargo."""
+        self.until[footage] = until
+        self.now.add(footage)
+        heapq.heappush(self._ends, (until, footage))
 
     def move(self, now: float) -> None:
         """Let go of what ended at or before `now` (UTC seconds)."""

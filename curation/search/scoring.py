@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from curation.search.ask import Part
-from curation.search.bitmaps import Ids, ids_of
+from curation.search.bitmaps import Ids, bitmap, ids_of
 from curation.search.catalogue import Catalogue
 from curation.search.coding import LIGHTS, TYPES, Value
 from curation.search.firsts import Earliest
@@ -29,7 +29,7 @@ class Scoring:
         self.rarity = Rarity()
         self.first_individual = Earliest()
         self.first_in_zone = Earliest()  # key: species code * 65,536 + zone code
-        self._waiting = BitMap()
+        self.waiting = BitMap()
 
     def forget(self, ids: Ids) -> tuple[set[int], set[int]]:
         """Footage is about to change: take it out of the counters. Returns the keys that lost their first record."""
@@ -50,7 +50,7 @@ class Scoring:
             touched |= self._first_of_individual(key, ids_of(having))
         for key in lost[1]:
             touched |= self._first_of_zone(key)
-        return np.union1d(ids, np.array(sorted(touched), np.uint32)).astype(np.uint32)
+        return ids_of(BitMap(touched) | bitmap(ids))
 
     def make_room(self) -> None:
         catalogue = self.catalogue
@@ -158,22 +158,22 @@ class Scoring:
         """Score everything by the counters as they are."""
         self.score(ids_of(self.catalogue.live))
         self.rarity.settled(np.arange(len(self.rarity.seen)).tolist())
-        self._waiting = BitMap()
+        self.waiting = BitMap()
 
     def settle(self, budget: float) -> bool:
         """Score anew what has drifted, for about `budget` seconds; True when nothing is left to do."""
         end = time.monotonic() + budget
         drifted = self.rarity.drifted().tolist()
         for code in drifted:
-            self._waiting |= self.catalogue.planes.dimensions["species"].whole.get(code, BitMap())
+            self.waiting |= self.catalogue.planes.dimensions["species"].whole.get(code, BitMap())
         self.rarity.settled(drifted)
-        self._waiting &= self.catalogue.live
-        while self._waiting:
+        self.waiting &= self.catalogue.live
+        while self.waiting:
             if time.monotonic() >= end:
                 return False
-            some = self._waiting[:_CHUNK]
+            some = self.waiting[:_CHUNK]
             self.score(ids_of(some))
-            self._waiting -= some
+            self.waiting -= some
         return True
 
     def explain(self, footage: int) -> list[Part]:

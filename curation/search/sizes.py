@@ -29,7 +29,7 @@ def _bitmaps(catalogue: Catalogue) -> Iterator[BitMap]:
         yield from dimension.bits.values()
     for plane in catalogue.planes.dimensions.values():
         yield from chain(plane.whole.values(), *(bits.values() for bits in plane.bits))
-    for order in (catalogue.captured, catalogue.duration, catalogue.score, catalogue.tells):
+    for order in catalogue.orders.values():
         yield from chain(*(level.values() for level in order.levels))
     yield from (posting for posting in catalogue.texts.postings if isinstance(posting, BitMap))
 
@@ -39,6 +39,6 @@ def _columns(catalogue: Catalogue) -> Iterator[NDArray]:
     yield from catalogue.tags.columns
     for plane in catalogue.planes.dimensions.values():
         yield from plane.columns
-    for order in (catalogue.captured, catalogue.duration, catalogue.score, catalogue.tells):
+    for order in catalogue.orders.values():
         yield order.column
     yield from (catalogue.share, catalogue.sharpness, catalogue.texts.packed, catalogue.texts.start)

@@ -18,7 +18,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from curation.search.bitmaps import Ids, bitmap, grown, union
-from curation.search.errors import BadBatch
 from curation.search.words import Fold, asked_tokens, errors_allowed, fold, is_run, kept_tokens, pieces
 
 SCOPES = {"open": "o", "place": "p"}
@@ -60,8 +59,6 @@ class Texts:
         out, into = defaultdict(list), defaultdict(list)
         new: dict[int, set[int]] = defaultdict(set)
         for key, scope, text in texts:
-            if scope not in SCOPES:
-                raise BadBatch(reason=f"there is no scope {scope!r}")
             new[key].update(self._numbers(scope, text))
         worded = changed[self.count[changed] > 0]
         for key in dict.fromkeys([*worded.tolist(), *new]):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from curation.search.bitmaps import distinct
 from curation.search.coding import Value
 from curation.search.errors import BadBatch
 
@@ -30,6 +31,8 @@ class Vocabulary:
 
     def code(self, value: Value) -> int:
         """The code of a value, given now if it is new. Raises BadBatch when there are too many."""
+        if isinstance(value, np.generic):
+            value = value.item()
         known = self._codes.get(value)
         if known is None:
             known = len(self.values)
@@ -48,12 +51,14 @@ class Vocabulary:
         for value in dict.fromkeys(listed):
             if value not in table:
                 table[value] = self.code(value)  # type: ignore[arg-type]  # None is in the table
-        return np.fromiter((table[value] for value in listed), dtype=dtype, count=len(listed))
+        return np.fromiter(map(table.__getitem__, listed), dtype=dtype, count=len(listed))
 
     def _encode_numbers(self, values: NDArray, *, dtype: type) -> NDArray:
         """As `encode`; NaN is "nothing said"."""
         known = ~np.isnan(values)
         codes = np.zeros(len(values), dtype)
-        found, where = np.unique(values[known].astype(np.int64), return_inverse=True)
-        codes[known] = np.array([self.code(value) for value in found.tolist()], dtype=dtype)[where]
+        numbers = values[known].astype(np.int64)
+        found = distinct(numbers)
+        of_found = np.array([self.code(value) for value in found.tolist()], dtype=dtype)
+        codes[known] = of_found[np.searchsorted(found, numbers)]
         return codes
