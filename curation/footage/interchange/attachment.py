@@ -61,9 +61,13 @@ def _attach(key: int, path: Path, *, user: User | None) -> bool:
             footage.save(update_fields=["fingerprint", "file", "size"])
             if footage.state == Footage.State.CATALOGUED:
                 FOOTAGE.move(footage, Footage.State.REGISTERED)
-        arrival = Arrival(footage=present or footage, original_name=footage.original_name, folder="", duplicate=bool(present),
-                          origin="package", arrived_by=user)  # fmt: skip
-        arrival.save()
+        Arrival.objects.create(
+            footage=present or footage,
+            original_name=footage.original_name,
+            duplicate=present is not None,
+            origin="package",
+            arrived_by=user,
+        )
         if present is not None:
             _merge(footage, into=present)
     if present is None and footage.state == Footage.State.REGISTERED:

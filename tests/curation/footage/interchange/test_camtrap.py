@@ -23,7 +23,7 @@ def test_the_example_comes_in() -> None:
     assert Footage.objects.filter(state="catalogued").count() > 300  # the rest shows people
     assert Footage.objects.filter(event=None).count() == 0
     assert Observation.objects.filter(footage=None).count() == 36
-    assert Event.objects.filter(event_id="4bb69c45").get().footage.count() == 7
+    assert Event.objects.filter(event_id="4bb69c45").get().footage.count() == 10
 
 
 def test_the_example_again_changes_nothing() -> None:
