@@ -33,7 +33,7 @@ export class Grid {
 
 
   private cards(): HTMLElement[] {
-    return [...this.results.querySelectorAll<HTMLElement>(".pm-film")];
+    return [...this.results.querySelectorAll<HTMLElement>(".pm-film:not([hidden])")];
   }
 
   private current(): HTMLElement | undefined {
@@ -93,9 +93,10 @@ export class Grid {
     const target = event.target as HTMLElement;
     const card = target.closest<HTMLElement>(".pm-film");
     if (!card) return;
-    const retry = target.closest<HTMLButtonElement>("[data-retry]");
+    const retry = target.closest<HTMLButtonElement>("[data-retry], [data-fetch]");
     if (retry) {
       event.preventDefault();
+      event.stopPropagation();
       void this.retry(retry);
     } else if (target.closest(".pm-film__picture")) {
       this.open(card);
@@ -105,8 +106,8 @@ export class Grid {
   private async retry(button: HTMLButtonElement): Promise<void> {
     button.disabled = true;
     try {
-      await post(button.dataset.retry!);
-      toast(w("queued"));
+      await post((button.dataset.retry ?? button.dataset.fetch)!);
+      toast(w(button.dataset.retry ? "queued" : "fetched"));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       toast(error.message, { kind: "error" });

@@ -1,25 +1,30 @@
-/** Which cards are selected, and what can be done with them. */
-import { observationForm, type Choices, type Entry } from "../footage/form";
-import { post, RequestError } from "../shell/http";
+/** Which cards are selected, by hand or everything that is found, and the bar of what can be done with them. */
+import { get, RequestError } from "../shell/http";
 import { toast } from "../shell/toast";
+import { searched } from "./address";
+import type { Action, Bulk, Chosen } from "./bulk";
+import { button } from "./dialog";
+import type { Find } from "./find";
 import { w } from "./words";
 
 interface Settings {
-  choices: Choices;
-  tagUrl: string;
-  undoUrl: string;
-  mayTag: boolean;
+  actions: Action[];
   clipUrl: string;
 }
 
 export class Selection {
   private readonly chosen = new Set<string>();
+  private whole = false;
+  private query = "";
   private last: HTMLElement | undefined;
 
   constructor(
     private readonly results: HTMLElement,
     private readonly bar: HTMLElement,
     private readonly settings: Settings,
+    private readonly find: Find,
+    private readonly bulk: Bulk,
+    private readonly collection: () => number | undefined,
   ) {
     results.addEventListener("click", (event) => {
       const box = (event.target as HTMLElement).closest<HTMLInputElement>(".pm-film__pick input");
@@ -32,79 +37,76 @@ export class Selection {
   }
 
   get size(): number {
-    return this.chosen.size;
+    return this.whole ? this.find.total : this.chosen.size;
   }
 
   toggle(card: HTMLElement): void {
+    this.part();
     this.set(card, !this.chosen.has(card.dataset.id!));
     this.draw();
   }
 
   clear(): void {
+    this.whole = false;
     this.chosen.clear();
     this.refresh();
   }
 
-  /** After the cards were replaced: what is gone is no longer selected. */
-  refresh(): void {
+  /** Every card that is shown; a second time everything that is found. */
+  all(): void {
     const cards = this.cards();
-    const there = new Set(cards.map((card) => card.dataset.id!));
-    for (const id of this.chosen) if (!there.has(id)) this.chosen.delete(id);
-    for (const card of cards) this.set(card, this.chosen.has(card.dataset.id!));
+    if (cards.length && cards.every((card) => this.chosen.has(card.dataset.id!)) && this.find.total > cards.length) {
+      this.whole = true;
+      this.query = searched(this.find.parameters);
+    }
+    for (const card of cards) this.set(card, true);
     this.draw();
   }
 
+  /** After the cards were replaced: what is gone is no longer selected, and another search is not the selected one. */
+  refresh(): void {
+    if (this.whole && this.query !== searched(this.find.parameters)) this.whole = false;
+    const cards = this.cards();
+    const there = new Set(cards.map((card) => card.dataset.id!));
+    for (const id of this.chosen) if (!there.has(id)) this.chosen.delete(id);
+    for (const card of cards) this.set(card, this.whole || this.chosen.has(card.dataset.id!));
+    this.draw();
+  }
+
+  /** The first action that asks for an observation, on the selection. */
   tag(): void {
-    if (!this.size || !this.settings.mayTag) return;
-    const dialog = document.createElement("dialog");
-    dialog.className = "pm-dialog pm-tagdialog";
-    const title = document.createElement("h2");
-    title.textContent = w("tagTitle", { count: this.size });
-    const form = observationForm({
-      choices: this.settings.choices,
-      onSave: async (entry) => {
-        await this.save(entry);
-        dialog.close();
-      },
-      onCancel: () => dialog.close(),
-    });
-    dialog.append(title, form.element);
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => dialog.remove());
-    dialog.showModal();
-    form.focus();
+    const action = this.settings.actions.find((one) => one.asks.includes("observation"));
+    if (action && this.size) this.begin(action);
   }
 
-  private async save(entry: Entry): Promise<void> {
-    const answer = await post<{ added: number[]; message: string }>(this.settings.tagUrl, { ...entry, footage: [...this.chosen].map(Number) });
-    const cards = [...this.chosen];
-    await this.redraw(cards);
-    toast(answer.message, {
-      undo: async () => {
-        await post(this.settings.undoUrl, { added: answer.added });
-        await this.redraw(cards);
-        toast(w("undone"));
-      },
-    });
-  }
-
-  /** Fetch these cards again, to show what is now known of them. */
-  private async redraw(ids: string[]): Promise<void> {
-    for (const id of ids) {
-      const card = this.cards().find((one) => one.dataset.id === id);
-      const response = await fetch(`/studio/footage/${id}/card/`, { credentials: "same-origin" });
-      if (!card || !response.ok) continue;
-      const { html } = (await response.json()) as { html: string };
-      card.outerHTML = html;
-    }
+  /** Fetch these cards again, to show what is now known of them; of a whole search all of them. */
+  async redraw(ids: number[] | undefined): Promise<void> {
+    const shown = this.cards().map((card) => Number(card.dataset.id));
+    await this.cardsAgain(ids ? ids.filter((id) => shown.includes(id)).slice(0, 96) : shown.slice(0, 96));
     this.refresh();
   }
 
+  private async cardsAgain(ids: number[]): Promise<void> {
+    for (const id of ids) {
+      const answer = await get<{ html: string }>(`${this.find.action}${id}/card/`).catch(() => undefined);
+      const card = this.cards().find((one) => one.dataset.id === String(id));
+      if (card && answer) card.outerHTML = answer.html;
+    }
+  }
+
   private cards(): HTMLElement[] {
-    return [...this.results.querySelectorAll<HTMLElement>(".pm-film")];
+    return [...this.results.querySelectorAll<HTMLElement>(".pm-film:not([hidden])")];
+  }
+
+  private part(): void {
+    if (!this.whole) return;
+    this.whole = false;
+    this.chosen.clear();
+    for (const card of this.cards()) this.set(card, false);
   }
 
   private picked(card: HTMLElement, on: boolean, range: boolean): void {
+    this.part();
     const cards = this.cards();
     if (range && this.last && cards.includes(this.last)) {
       const [from, to] = [cards.indexOf(this.last), cards.indexOf(card)].sort((a, b) => a - b) as [number, number];
@@ -125,37 +127,55 @@ export class Selection {
     if (box) box.checked = on;
   }
 
+  private begin(action: Action): void {
+    const chosen: Chosen = this.whole ? { query: this.query } : { ids: [...this.chosen].map(Number) };
+    const here = action.name === "uncollect" ? this.collection() : undefined;
+    this.bulk.begin(action, chosen, this.size, here).catch((error: unknown) => {
+      if (!(error instanceof RequestError)) throw error;
+      toast(error.message, { kind: "error" });
+    });
+  }
+
   private draw(): void {
     this.bar.hidden = !this.size;
     this.results.classList.toggle("pm-results--selecting", this.size > 0);
+    if (!this.size) return;
+    const number = (count: number) => count.toLocaleString(document.documentElement.lang);
     const count = document.createElement("strong");
-    count.textContent = w("selected", { count: this.size });
+    count.textContent = w(this.whole ? "allSelected" : "selected", { count: number(this.size) });
     const parts: HTMLElement[] = [count];
-    if (this.settings.mayTag) parts.push(button(w("tag"), () => this.tag()));
-    if (this.settings.clipUrl && this.size === 1) {
+    const cards = this.cards();
+    if (!this.whole) {
+      if (this.chosen.size < cards.length) parts.push(button(w("selectPage"), () => this.all(), "pm-selection__more"));
+      else if (this.find.total > cards.length) parts.push(button(w("selectAll", { count: number(this.find.total) }), () => this.all(), "pm-selection__more"));
+    }
+    parts.push(...this.actions());
+    parts.push(button("×", () => this.clear(), "pm-selection__clear"));
+    parts.at(-1)!.setAttribute("aria-label", w("clear"));
+    parts.at(-1)!.title = w("clear");
+    this.bar.replaceChildren(...parts);
+  }
+
+  private actions(): HTMLElement[] {
+    const fits = this.settings.actions.filter((action) => action.name !== "uncollect" || this.collection() !== undefined);
+    const [first, more] = [fits.slice(0, 4), fits.slice(4)];
+    const parts = first.map((action) => button(action.label, () => this.begin(action)));
+    if (this.settings.clipUrl && !this.whole && this.chosen.size === 1) {
       const link = document.createElement("a");
       link.className = "pm-button pm-button--tiger";
       link.href = `${this.settings.clipUrl}?footage=${[...this.chosen][0]}`;
       link.textContent = w("clip");
-      parts.push(link);
+      parts.push(link as unknown as HTMLButtonElement);
     }
-    parts.push(button(w("clear"), () => this.clear()));
-    this.bar.replaceChildren(...parts);
+    if (!more.length) return parts;
+    const menu = document.createElement("details");
+    menu.className = "pm-selection__menu";
+    const summary = document.createElement("summary");
+    summary.className = "pm-button";
+    summary.textContent = w("moreActions");
+    const list = document.createElement("div");
+    list.append(...more.map((action) => button(action.label, () => this.begin(action), action.danger ? "pm-selection__danger" : "")));
+    menu.append(summary, list);
+    return [...parts, menu];
   }
-}
-
-function button(text: string, run: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "pm-button";
-  made.textContent = text;
-  made.onclick = () => {
-    try {
-      run();
-    } catch (error) {
-      if (error instanceof RequestError) toast(error.message, { kind: "error" });
-      else throw error;
-    }
-  };
-  return made;
 }
