@@ -21,6 +21,7 @@ def addresses() -> list[URLResolver]:
     return [
         path("jobs/", include("curation.jobs.urls")),
         path("footage/", include("curation.footage.urls")),
+        path("individuals/", include("curation.footage.individuals.urls")),
         path("clips/", include("curation.clips.urls")),
     ]
 
@@ -45,6 +46,30 @@ def footage_item() -> MenuItem:
         icon_name="media",
         order=100,
         permission="curation.view_footage",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def individuals_item() -> MenuItem:
+    return PermittedItem(
+        _("Individuals"),
+        reverse("individuals:index"),
+        name="individuals",
+        icon_name="group",
+        order=105,
+        permission="curation.view_individual",
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def events_item() -> MenuItem:
+    return PermittedItem(
+        _("Events"),
+        reverse("footage:event_setting"),
+        name="events",
+        icon_name="history",
+        order=700,
+        permission="curation.change_station",
     )
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from curation.footage import api, library, media, multipart, tus, views
+from curation.footage import api, companions, library, media, multipart, tus, views
 from curation.footage.bulk import api as bulk_api
 from curation.footage.bulk import views as bulk_views
 from curation.footage.collections import api as collections
+from curation.footage.events import views as events
 from curation.footage.review import api as review_api
 from curation.footage.review import views as review_views
 from curation.footage.saved import api as saved
@@ -47,7 +48,12 @@ urlpatterns = [
     path("bulk/<int:edit_id>/undo/", bulk_api.undo, name="bulk_undo"),
     path("tags/", api.tag_many, name="tag_many"),
     path("tags/undo/", api.untag_many, name="untag_many"),
+    path("events/setting/", events.setting, name="event_setting"),
+    path("events/<int:event_id>/", events.detail, name="event"),
+    path("events/<int:event_id>/observations/", events.observations, name="event_observations"),
+    path("events/<int:event_id>/observations/<int:observation_id>/", events.observation, name="event_observation"),
     path("<int:footage_id>/", views.detail, name="detail"),
+    path("<int:footage_id>/companions/", companions.panels, name="companions"),
     path("<int:footage_id>/file/", media.file, name="file"),
     path("<int:footage_id>/poster/", media.poster, name="poster"),
     path("<int:footage_id>/scrub/", media.scrub, name="scrub"),

@@ -1,6 +1,7 @@
 /** The page of one piece of footage. */
 import "./footage/footage.css";
 import "./library/library.css";
+import "./individuals/companions";
 import { Layers } from "./footage/layers";
 import { player, strip } from "./footage/player";
 import { withholding } from "./footage/withholding";

@@ -46,7 +46,7 @@ def events_of(footage_ids: Collection[int], *, user: Any) -> dict[int, Place]:
         .order_by("event", "number")
         .values_list("event", "number", "pk")
     )
-    rows = list(numbered)
+    rows: list[tuple[int, int, int]] = [(int(event or 0), number, key) for event, number, key in numbered]
     pieces = {event: number for event, number, _key in rows}  # the last number of each event
     wanted = set(footage_ids)
     return {key: Place(event, number, pieces[event]) for event, number, key in rows if key in wanted}

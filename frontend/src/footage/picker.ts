@@ -13,18 +13,21 @@ export interface Species {
 interface Options {
   url: string;
   placeholder?: string;
+  /** What is looked for, where that is no species; and the sentence when nothing has such a name. */
+  label?: string;
+  none?: string;
   onChoose: (species: Species) => void;
 }
 
 let number = 0;
 
-export function speciesPicker({ url, placeholder, onChoose }: Options): { element: HTMLElement; input: HTMLInputElement } {
+export function speciesPicker({ url, placeholder, label, none, onChoose }: Options): { element: HTMLElement; input: HTMLInputElement } {
   const id = `species-${(number += 1)}`;
   const element = document.createElement("div");
   element.className = "pm-picker";
   const input = document.createElement("input");
   Object.assign(input, { type: "text", placeholder: placeholder ?? w("speciesHint"), autocomplete: "off" });
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-label": w("species") })) input.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-label": label ?? w("species") })) input.setAttribute(name, value);
   const list = document.createElement("ul");
   Object.assign(list, { id, className: "pm-picker__list", hidden: true });
   list.setAttribute("role", "listbox");
@@ -56,7 +59,7 @@ export function speciesPicker({ url, placeholder, onChoose }: Options): { elemen
   };
   const draw = () => {
     list.replaceChildren(...found.map((species, place) => option(species, `${id}-${place}`, () => choose(place))));
-    if (!found.length) list.append(note(w("noSpecies")));
+    if (!found.length) list.append(note(none ?? w("noSpecies")));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (found.length) mark(0);
