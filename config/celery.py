@@ -26,10 +26,15 @@ app.conf.update(
     # Everything that may take long goes to "jobs"; a due post never waits behind a render.
     task_routes={
         "publishing.*": {"queue": "publish"},
+        "curation.send_alarms": {"queue": "publish"},  # a fire does not wait behind a render either
         "curation.*": {"queue": "jobs"},
     },
     beat_schedule={
         "publish-due": {"task": "publishing.publish_due", "schedule": 1.0, "options": {"expires": 5}},
+        "send-alarms": {"task": "curation.send_alarms", "schedule": 5.0, "options": {"expires": 20}},
+        "forget-requests": {"task": "curation.forget_requests", "schedule": 86400.0, "options": {"expires": 3600}},
+        "follow-review": {"task": "curation.follow_review", "schedule": 20.0, "options": {"expires": 15}},
+        "forget-bulk": {"task": "curation.forget_bulk", "schedule": 86400.0, "options": {"expires": 3600}},
         "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-uploads": {"task": "curation.sweep_uploads", "schedule": 3600.0, "options": {"expires": 3000}},

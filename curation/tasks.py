@@ -4,6 +4,10 @@ from celery import shared_task
 
 import curation.work  # noqa: F401  (declares the handlers of all chapters)
 from curation.footage import rarity, uploads
+from curation.footage.alarms import notices
+from curation.footage.bulk import edits
+from curation.footage.monitoring import idempotency
+from curation.footage.review import queue
 from curation.jobs import services
 
 
@@ -25,3 +29,23 @@ def sweep_uploads() -> None:
 @shared_task(name="curation.rate_rarity")
 def rate_rarity() -> None:
     rarity.refresh_all()
+
+
+@shared_task(name="curation.send_alarms")
+def send_alarms() -> None:
+    notices.send_due()
+
+
+@shared_task(name="curation.forget_requests")
+def forget_requests() -> None:
+    idempotency.forget_old()
+
+
+@shared_task(name="curation.follow_review")
+def follow_review() -> None:
+    queue.follow()
+
+
+@shared_task(name="curation.forget_bulk")
+def forget_bulk() -> None:
+    edits.forget_old()

@@ -10,6 +10,8 @@ from django_vite.templatetags.django_vite import vite_asset
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+import curation.footage.alarms.hooks
+import curation.footage.monitoring.hooks  # noqa: F401  (register what they bring to the studio)
 from curation.footage.stations import StationViewSet
 
 # Of Wagtail's own menu only what a desk needs stays.
@@ -46,6 +48,18 @@ def footage_item() -> MenuItem:
         icon_name="media",
         order=100,
         permission="curation.view_footage",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def review_item() -> MenuItem:
+    return PermittedItem(
+        _("Review"),
+        reverse("footage:review"),
+        name="review",
+        icon_name="check",
+        order=104,
+        permission="curation.tag_footage",
     )
 
 

@@ -28,7 +28,7 @@ CHUNK = 10_000
 AT_ONCE = 500  # pieces that are changed within the request; more is a job
 KEPT = timedelta(days=30)
 
-__all__ = ["apply", "collecting", "forget_old", "observing", "prepare", "start", "take_back", "undo"]
+__all__ = ["apply", "collecting", "forget_old", "observing", "prepare", "start", "take_back", "undo", "undo_now"]
 
 Report = Callable[[float], None]
 
@@ -121,9 +121,7 @@ def undo(edit: BulkEdit, *, user: User) -> BulkEdit:
         raise BulkError("not_undoable")
     if edit.pieces <= AT_ONCE:
         with transaction.atomic():
-            BULK_EDIT.move(edit, BulkEdit.State.UNDOING)
-            take_back(edit, user=user)
-        return edit
+            return undo_now(edit, user=user)
     with transaction.atomic():
         BULK_EDIT.move(edit, BulkEdit.State.UNDOING)
         edit.job = jobs.start(UNDO, subject=edit.pk, user=user)
@@ -131,7 +129,18 @@ def undo(edit: BulkEdit, *, user: User) -> BulkEdit:
     return edit
 
 
-def take_back(edit: BulkEdit, *, user: User | None, report: Report | None = None) -> BulkEdit:
+def undo_now(edit: BulkEdit, *, user: User | None, audit: bool = True) -> BulkEdit:
+    """Take an edit back here, whatever its size. Without `audit` the caller notes it."""
+    BULK_EDIT.move(edit, BulkEdit.State.UNDOING)
+    return take_back(edit, user=user, audit=audit)
+
+
+def pieces_of(edit: BulkEdit) -> BitMap:
+    """The keys of the footage that an edit is of."""
+    return selection.unpack(edit.footage_ids)
+
+
+def take_back(edit: BulkEdit, *, user: User | None, report: Report | None = None, audit: bool = True) -> BulkEdit:
     """Remove what an edit wrote, then bring back what it changed or removed."""
     total = max(edit.changed, 1)
     steps: list[Callable[[], int]] = [
@@ -148,7 +157,8 @@ def take_back(edit: BulkEdit, *, user: User | None, report: Report | None = None
             if report:
                 report(min(gone / total, 1.0))
     BULK_EDIT.move(edit, BulkEdit.State.UNDONE, undone_at=timezone.now())
-    _note(edit, user=user, did="undone")
+    if audit:
+        _note(edit, user=user, did="undone")
     return edit
 
 

@@ -66,8 +66,9 @@ def observe(chunk: Chunk) -> int:
             "comments": "%(comments)s",
             **linked,
         },
-        """FROM unnest(%(ids)s::bigint[]) AS f(id) WHERE NOT EXISTS (
-            SELECT 1 FROM curation_observation o WHERE o.footage_id = f.id AND o.classification_method = 'human'
+        """FROM unnest(%(ids)s::bigint[]) AS f(id) WHERE f.id NOT IN (
+            SELECT o.footage_id FROM curation_observation o
+            WHERE o.footage_id = ANY(%(ids)s) AND o.classification_method = 'human'
             AND o.observation_type = %(observation_type)s AND o.taxon_id IS NOT DISTINCT FROM %(taxon)s::bigint
             AND o.count IS NOT DISTINCT FROM %(count)s::int AND o.sex = %(sex)s AND o.life_stage = %(life_stage)s
             AND o.behavior = %(behavior)s AND o.individual_id IS NOT DISTINCT FROM %(individual)s::bigint)""",
@@ -81,16 +82,20 @@ def observe(chunk: Chunk) -> int:
 # The newest words of each model about footage of which no person has said anything. Where a machine names a species,
 # its mere "animal" and "blank" say less and are left out. Boxes of one kind are counted together.
 MACHINES = """
-    WITH spoken AS (
+    WITH peopled AS (
+        SELECT footage_id AS id FROM curation_observation
+        WHERE footage_id = ANY(%(ids)s) AND classification_method = 'human'
+        UNION ALL
+        SELECT f.id FROM curation_footage f
+        JOIN curation_observation o ON o.event_id = f.event_id AND o.footage_id IS NULL
+        WHERE f.id = ANY(%(ids)s) AND o.classification_method = 'human'
+    ), spoken AS (
         SELECT o.*, m.model, rank() OVER (PARTITION BY o.footage_id, m.model ORDER BY m.generation DESC) AS age
         FROM curation_observation o
         JOIN unnest(%(names)s::text[], %(models)s::text[], %(generations)s::int[]) AS m(name, model, generation)
           ON m.name = o.classified_by
         WHERE o.footage_id = ANY(%(ids)s) AND o.classification_method = 'machine'
-          AND NOT EXISTS (
-            SELECT 1 FROM curation_observation p LEFT JOIN curation_footage f ON f.id = o.footage_id
-            WHERE p.classification_method = 'human'
-              AND (p.footage_id = o.footage_id OR (p.footage_id IS NULL AND p.event_id = f.event_id)))
+          AND o.footage_id NOT IN (SELECT id FROM peopled)
     ), newest AS (
         SELECT *, bool_or(taxon_id IS NOT NULL) OVER (PARTITION BY footage_id) AS named,
             bool_or(observation_type <> 'blank') OVER (PARTITION BY footage_id) AS something
@@ -106,6 +111,8 @@ MACHINES = """
         FROM counted GROUP BY footage_id, observation_type, taxon_id, sex, life_stage, behavior, individual_id
     )
 """
+# A number that a person gives is meant where machines name one kind only.
+ONE_KIND = "CASE WHEN count(*) OVER (PARTITION BY said.footage_id) = 1 THEN %(count)s::int ELSE said.number::int END"
 COPIED = ("footage_id", "observation_type", "taxon_id", "sex", "life_stage", "behavior", "individual_id")
 
 
@@ -134,7 +141,7 @@ def agree(chunk: Chunk) -> int:
     taxon = chunk.values.get("taxon")
     given = _parameters(chunk, **machines_among(list(chunk.ids)), taxa=_beneath(taxon))
     count = chunk.values.get("count")
-    columns = {"count": "%(count)s::int"} if count else {}
+    columns = {"count": ONE_KIND} if count else {}
     added = _copy(columns, "said.taxon_id = ANY(%(taxa)s)" if taxon else "TRUE", {**given, "count": count})
     if not taxon:
         raising.raise_for(chunk.ids)
@@ -148,8 +155,9 @@ def blank(chunk: Chunk) -> int:
     added = rows.insert(
         Observation,
         {**SIGNED, "footage_id": "f.id", "observation_type": "'blank'"},
-        """FROM unnest(%(ids)s::bigint[]) AS f(id) WHERE NOT EXISTS (SELECT 1 FROM curation_observation o
-            WHERE o.footage_id = f.id AND o.classification_method = 'human'
+        """FROM unnest(%(ids)s::bigint[]) AS f(id) WHERE f.id NOT IN (
+            SELECT o.footage_id FROM curation_observation o
+            WHERE o.footage_id = ANY(%(ids)s) AND o.classification_method = 'human'
             AND (o.editorial OR o.observation_type = 'blank'))""",
         given,
     )
@@ -186,7 +194,7 @@ def event_observe(event: int, *, footage: int, parameters: dict[str, Any]) -> in
     columns = {"footage_id": "NULL::bigint", "event_id": "%(event)s", "event_start": "e.start", "event_end": 'e."end"'}
     columns |= {"deployment_id": "e.deployment_id"}
     if parameters.get("count"):
-        columns["count"] = "%(count)s::int"
+        columns["count"] = ONE_KIND
     names = {name: f"said.{name}" for name in COPIED if name != "footage_id"} | {"count": "said.number::int"}
     chosen = f"FROM ({MACHINES} SELECT * FROM said) AS said JOIN curation_event e ON e.id = %(event)s"  # noqa: S608
     return rows.insert(Observation, {**SIGNED, **names, **columns}, chosen, given)

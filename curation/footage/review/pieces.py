@@ -1,0 +1,76 @@
+"""A piece as the review page shows it: what machines say, where in the picture, and why it is this one's turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from curation.footage import cards, layers, tagging
+from curation.footage.api import observation_json
+from curation.footage.models import Footage, ReviewEntry
+from curation.footage.review import queue
+from curation.footage.selectors import visible_to
+from curation.species.selectors import taxa_by_key
+
+UNSURE = 900  # thousandths of doubt
+
+
+def pieces_json(keys: Sequence[int], *, user: Any) -> list[dict[str, Any]]:
+    """These pieces in this order."""
+    found = Footage.objects.select_related("station").in_bulk(list(keys))
+    entries = ReviewEntry.objects.in_bulk(list(keys))
+    events = {footage.event_id for footage in found.values() if footage.event_id}
+    sizes = dict(visible_to(user).filter(event__in=events).order_by().values_list("event").annotate(pieces=Count("pk")))
+    shown = [found[key] for key in keys if key in found]
+    return [_piece(one, entries.get(one.pk), pieces=sizes.get(one.event_id, 0)) for one in shown]
+
+
+def _piece(footage: Footage, entry: ReviewEntry | None, *, pieces: int) -> dict[str, Any]:
+    observations = list(tagging.observations_of(footage).prefetch_related("taxon__names").order_by("pk"))
+    answer = layers.derive(observations)
+    said = [observation_json(one) for one in answer.values]
+    return {
+        "id": footage.pk,
+        "name": str(footage),
+        "url": cards.url_of(footage),
+        "video": reverse("footage:file", args=[footage.pk]) if footage.playable else "",
+        "poster": reverse("footage:poster", args=[footage.pk]) if footage.poster else "",
+        "place": footage.station.zone if footage.station else "",
+        "moment": cards.moment_of(footage),
+        "length": cards.length_of(footage),
+        "answer": cards.title_of(observations),
+        "because": list(answer.because),
+        "said": said,
+        "kinds": len({(one["type"], one["taxon"]) for one in said}),
+        "event": {"pieces": pieces} if pieces > 1 else None,
+        "why": _why(entry),
+    }
+
+
+def _why(entry: ReviewEntry | None) -> str:
+    """Why this is next, in words."""
+    if entry is None:
+        return ""
+    if entry.heap > 0:
+        told = [_rare(entry.heap)]
+        if entry.doubt == 1000:
+            told.append(_("the machines do not agree"))
+        elif entry.doubt >= UNSURE:
+            told.append(_("the machine is unsure"))
+        return _("; ").join(told)
+    return str(ReviewEntry.Heap(entry.heap).label)
+
+
+def _rare(taxon: int) -> str:
+    pieces = queue.species_counts().get(taxon, 0)
+    known = taxa_by_key().get(taxon)
+    name = known.name_in(get_language() or "en") if known else ""
+    return ngettext("%(species)s was seen %(count)s time", "%(species)s was seen %(count)s times", pieces) % {
+        "species": name,
+        "count": pieces,
+    }
