@@ -56,7 +56,7 @@ def undo(client: Client, answer: dict[str, Any]):
 def boars(piece) -> list[Footage]:
     """Three boars of which a machine is sure, unsure, and surest."""
     made = [piece(), piece(), piece()]
-    for footage, sure in zip(made, (0.8, 0.5, 0.99), strict=True):
+    for footage, sure in zip(made, (0.8, 0.55, 0.99), strict=True):
         machine(footage, BOAR, sure=sure)
     return made
 
