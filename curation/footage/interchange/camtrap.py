@@ -127,6 +127,7 @@ def _load(container: Container, descriptor: Descriptor, *, package: Package, rep
         source = descriptor.tables[kind.table]
         with ExitStack() as stack:
             table = _table(container, source, name=kind.table)
+            stack.callback(table.close)
             store = kind(report, package=package, file=source.paths[0], **settings)
             stack.callback(_close, store)
             store.take(rows(table, report=report, **context), after_chunk=after_chunk)

@@ -83,6 +83,10 @@ class _Counted(io.RawIOBase):
         self.count += len(data)
         return data
 
+    def close(self) -> None:
+        self.stream.close()
+        super().close()
+
 
 class _Limited(io.RawIOBase):
     """Ends with an InterchangeError where a file unpacks to more than it should, or is damaged."""
@@ -108,6 +112,8 @@ class _Limited(io.RawIOBase):
 
     def close(self) -> None:
         self.stream.close()
+        if self.packed is not None:
+            self.packed.close()
         super().close()
 
 

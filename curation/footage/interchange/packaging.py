@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
 import shutil
 import tempfile
@@ -181,7 +180,8 @@ def write_package(selection: Selection, out: Path, *, exact: bool) -> Written:
         packing = Packing(selection, exact=exact)
         own = selection.package if exact else None
         files = selfdescription.file_names(own)
-        written = packing.write(folder, files=files)
+        plain = {table: name.removesuffix(".gz") for table, name in files.items()}
+        written = packing.write(folder, files=plain)
         if own is not None:
             metadata = selfdescription.as_it_came(own, files=files)
         else:
@@ -190,7 +190,10 @@ def write_package(selection: Selection, out: Path, *, exact: bool) -> Written:
             )
         text = json.dumps(metadata, ensure_ascii=False, indent=2)
         (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
-        written.validated = validate(folder, metadata=metadata, files=files)
+        written.validated = validate(folder, metadata=metadata, files=plain)
+        for name in files.values():
+            if name.endswith(".gz"):
+                _gzip(folder / name.removesuffix(".gz"), folder / name)
         if zipped:
             _zip(folder, place)
             shutil.rmtree(folder)
@@ -208,11 +211,16 @@ def _stand(row: Row) -> tuple[str, int] | None:
 @contextmanager
 def _csv(path: Path, *, table: str) -> Iterator[tuple[Any, TextIO]]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    raw = gzip.open(path, "wb", compresslevel=6) if path.suffix == ".gz" else path.open("wb")  # noqa: SIM115
-    with raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as sink:  # type: ignore[type-var]
+    with path.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.writer(sink, lineterminator="\n")
         writer.writerow(columns(table))
         yield writer, sink
+
+
+def _gzip(path: Path, packed: Path) -> None:
+    with path.open("rb") as source, gzip.open(packed, "wb", compresslevel=6) as sink:
+        shutil.copyfileobj(source, sink, 1 << 20)
+    path.unlink()
 
 
 def _zip(folder: Path, out: Path) -> None:

@@ -30,6 +30,11 @@ class _Joined(io.RawIOBase):
                 return 1
         return 0
 
+    def close(self) -> None:
+        while self.parts:
+            self.parts.pop().close()
+        super().close()
+
 
 def joined(parts: Sequence[BinaryIO]) -> BinaryIO:
     """One stream of all parts, each beginning on a line of its own."""

@@ -34,6 +34,9 @@ class Table:
         self._rows = csv.reader(self._lines(), delimiter=delimiter, quotechar=quote)
         self.columns = self._header()
 
+    def close(self) -> None:
+        self._text.close()
+
     def _header(self) -> list[str]:
         header = next(self._rows, [])
         if self._problem is not None:  # UTF-16, or a header in another encoding
