@@ -50,7 +50,9 @@ def batches(footage: int, *, seed: int = 7) -> Iterator[Batch]:
         zones, ancestors = {}, {}
 
 
-def words(choices: tuple[str, ...] | list[str], random: np.random.Generator, rows: int, *, often: list[float]) -> np.ndarray:
+def words(
+    choices: tuple[str, ...] | list[str], random: np.random.Generator, rows: int, *, often: list[float]
+) -> np.ndarray:
     return np.array(choices, dtype=object)[random.choice(len(choices), rows, p=often)]
 
 
@@ -133,7 +135,8 @@ def asks() -> list[tuple[str, Ask]]:
         ("juveniles", of(life_stage=("juvenile",))),
         ("adult females", of(sex=("female",), life_stage=("adult",))),
         ("common adults", of(species=(1, 2, 3), life_stage=("adult",))),
-        ("five observation filters", of(species=(4000,), sex=("male",), life_stage=("adult",), number=("1",), type=("animal",))),
+        ("five observation filters", of(species=(4000,), sex=("male",), life_stage=("adult",), number=("1",),
+                                        type=("animal",))),
         ("an individual", of(individual=("T-7",))),
         ("a zone", of(zone=("Zone 3",))),
         ("three zones by night", of(zone=("Zone 1", "Zone 2", "Zone 9"), light=("night",))),
@@ -162,8 +165,8 @@ def asks() -> list[tuple[str, Ask]]:
         ("eight filters", of(species=(4000,), light=("night",), season=("winter", "autumn"), quality=(1, 2, 3),
                              tagging=("machine",), duration_band=("10-30",), life_stage=("adult",), number=("1", "2"))),
         ("nasty", of(none={"species": (2,)}, ranges={"captured": Range(NOW - 4 * year, None)}, species=(4000,),
-                     behaviour=("", "walking", "standing", "resting", "feeding", "running"), life_stage=("adult", "juvenile"),
-                     light=("day", "night"), zone=tuple(f"Zone {n}" for n in range(20)))),
+                     behaviour=("", "walking", "standing", "resting", "feeding", "running"),
+                     life_stage=("adult", "juvenile"), light=("day", "night"), zone=tuple(f"Zone {n}" for n in range(20)))),
     ]  # fmt: skip
     assert len(found) == 40
     return found
@@ -211,7 +214,7 @@ def changes(index: Index, *, footage: int) -> None:
     random = np.random.default_rng(3)
     some = one(random, first=1, rows=min(10_000, footage), zones={}, ancestors={})
     spread = np.sort(random.choice(footage, len(some.footage.id), replace=False)) + 1
-    places = {old: new for old, new in zip(some.footage.id.tolist(), spread.tolist(), strict=True)}
+    places = dict(zip(some.footage.id.tolist(), spread.tolist(), strict=True))
     moved = Batch(
         footage=FootageRows(**{**some.footage.__dict__, "id": spread}),
         observations=ObservationRows(
@@ -240,7 +243,9 @@ def main() -> None:
         making += made - began
         index.apply(batch, score=False)
         began = time.perf_counter()
-        print(f"  {len(index.catalogue.live):>11,} pieces, {began - made:.1f} s", flush=True) if options.verbose else None
+        print(
+            f"  {len(index.catalogue.live):>11,} pieces, {began - made:.1f} s", flush=True
+        ) if options.verbose else None
     print(f"making the data: {making:.1f} s (not part of the build)")
     row("scoring everything", [timed(index.score_all, times=1)])
     sizes = index.sizes()

@@ -33,6 +33,12 @@ def union(bitmaps: Iterable[BitMap]) -> BitMap:
     return several[0].copy() if several else BitMap()
 
 
+def any_of(bitmaps: Iterable[BitMap]) -> BitMap:
+    """As `union`, but perhaps the very bitmap that was given: for reading only."""
+    several = [bits for bits in bitmaps if bits]
+    return several[0] if len(several) == 1 else union(several)
+
+
 def distinct(values: NDArray) -> NDArray:
     """Sorted and without doubles. `numpy.unique` hashes since 2.3, which takes many times longer here."""
     values = np.sort(values)

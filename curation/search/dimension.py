@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from curation.search.bitmaps import Ids, bitmap, distinct, groups, grown, union
+from curation.search.bitmaps import Ids, any_of, bitmap, distinct, groups, grown
 from curation.search.coding import DECLARED, WIDE, Value
 from curation.search.vocabulary import Vocabulary
 
@@ -45,7 +45,7 @@ class Dimension:
     def having(self, values: Iterable[Value]) -> BitMap:
         """Footage with any of the values; unknown values find nothing."""
         codes = (self.vocabulary.find(value) for value in values)
-        return union(self.bits[code] for code in codes if code in self.bits)
+        return any_of(self.bits[code] for code in codes if code in self.bits)
 
 
 class Several:
@@ -85,7 +85,7 @@ class Several:
 
     def having(self, values: Iterable[Value]) -> BitMap:
         codes = (self.vocabulary.find(value) for value in values)
-        return union(self.bits[code] for code in codes if code in self.bits)
+        return any_of(self.bits[code] for code in codes if code in self.bits)
 
 
 def places(ids: NDArray) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyroaring import BitMap
 
 from curation.search.ask import Ask, Has, Ids, Node, Not, Or, Range, Seen, Values, Word
-from curation.search.bitmaps import union
+from curation.search.bitmaps import any_of
 from curation.search.coding import OBSERVATION_DIMENSIONS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def seen(catalogue: Catalogue, filters: Mapping[str, Values]) -> BitMap:
     if len(filters) == 1:
         ((name, values),) = filters.items()
         return catalogue.planes.having(name, values)
-    return union(catalogue.planes.seen(filters))
+    return any_of(catalogue.planes.together(catalogue.planes.answers(filters)))
 
 
 def evaluate(catalogue: Catalogue, node: Node, *, replaced: dict[str, tuple[str, ...]]) -> BitMap:
@@ -97,7 +97,7 @@ def evaluate(catalogue: Catalogue, node: Node, *, replaced: dict[str, tuple[str,
         return catalogue.live - evaluate(catalogue, node.part, replaced=replaced)
     parts = [evaluate(catalogue, part, replaced=replaced) for part in node.parts]
     if isinstance(node, Or):
-        return union(parts)
+        return any_of(parts)
     whole = catalogue.live
     for part in sorted(parts, key=len):
         whole = whole & part

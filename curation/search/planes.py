@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from curation.search.bitmaps import Ids, bitmap, groups, grown, ids_of, union
+from curation.search.bitmaps import Ids, any_of, bitmap, groups, grown, ids_of, union
 from curation.search.coding import DECLARED, OBSERVATION_DIMENSIONS, WIDE, Value
 from curation.search.vocabulary import Vocabulary
 
@@ -132,22 +132,27 @@ class Planes:
         for name, dimension in self.dimensions.items():
             dimension.unite(touched[name], within=within)
 
-    def seen(self, filters: Mapping[str, Iterable[Value]]) -> list[BitMap]:
-        """For each plane, the footage whose p-th observation answers all the filters at once."""
-        wanted = {name: self.dimensions[name].codes_of(values) for name, values in filters.items()}
+    def answers(self, filters: Mapping[str, Iterable[Value]]) -> dict[str, list[BitMap]]:
+        """For each filter, and each plane, the footage whose p-th observation answers it. For reading only."""
+        found = {}
+        for name, values in filters.items():
+            dimension = self.dimensions[name]
+            codes = dimension.codes_of(values)
+            found[name] = [any_of(bits[code] for code in codes if code in bits) for bits in dimension.bits]
+        return found
+
+    def together(self, answers: Mapping[str, list[BitMap]], *, within: BitMap | None = None) -> list[BitMap]:
+        """For each plane, the footage whose p-th observation answers all the filters at once. For reading only."""
         found = []
-        for p in range(len(self.exists)):
-            result: BitMap | None = None
-            for name, codes in wanted.items():
-                bits = self.dimensions[name].bits[p]
-                having = union(bits[code] for code in codes if code in bits)
-                result = having if result is None else result & having
-                if not result:
-                    break
-            found.append(result if result is not None else self.exists[p])
+        for p, exists in enumerate(self.exists):
+            parts = sorted((having[p] for having in answers.values()), key=len)
+            result = parts[0] if parts else exists
+            for part in parts[1:]:
+                result = result & part
+            found.append(result if within is None else result & within)
         return found
 
     def having(self, name: str, values: Iterable[Value]) -> BitMap:
         """Footage in which any observation has any of the values."""
         dimension = self.dimensions[name]
-        return union(dimension.whole[code] for code in dimension.codes_of(values) if code in dimension.whole)
+        return any_of(dimension.whole[code] for code in dimension.codes_of(values) if code in dimension.whole)

@@ -140,7 +140,7 @@ def _agrees(index: Index, pieces: list[Piece], ask: Ask, *, sort: str, size: int
         assert counted.counts[name] == facet(pieces, ask, name, now=NOW), name
 
 
-@pytest.mark.parametrize("few", [-1, 10**9], ids=["by bitmaps", "on columns"])
+@pytest.mark.parametrize(("way", "few"), [(1e9, 0), (0.0, 10**9)], ids=["by bitmaps", "on columns"])
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     before=CATALOGUES,
@@ -149,10 +149,10 @@ def _agrees(index: Index, pieces: list[Piece], ask: Ask, *, sort: str, size: int
     sort=st.sampled_from(["rarest", "newest", "quality"]),
     size=st.sampled_from([1, 3, 100]),
 )
-def test_index_answers_as_the_catalogue_does(few, before, changes, asks, sort, size):
+def test_index_answers_as_the_catalogue_does(way, few, before, changes, asks, sort, size):
     index = Index(clock=lambda: NOW)
     pieces = {piece.id: piece for piece in before}
-    with mock.patch.object(facets, "GATHER", few), mock.patch("curation.search.ordering._FEW", 2 if few > 0 else 0):
+    with mock.patch.object(facets, "_ON_COLUMN", way), mock.patch("curation.search.ordering._FEW", 2 if few > 0 else 0):
         index.apply(batch(before))
         for changed, removed in [([], []), *changes]:
             for key in removed:

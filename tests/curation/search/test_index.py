@@ -75,7 +75,7 @@ def test_a_slip_of_the_finger_is_forgiven_and_said():
     page = index.page(Ask(tree=Word("tigre")))
     assert [hit.id for hit in page.hits] == [2]
     assert page.replaced == {"tigre": ("tiger",)}
-    assert index.page(Ask(tree=Word("амурскй"))).replaced == {"амурскии": ()} or _words(index, "амурскй") == {1}
+    assert _words(index, "амурскй") == {1}
     assert index.page(Ask(tree=Word("tgr"))).total == 0
     assert index.page(Ask(tree=Word("tiger"))).replaced == {}
 
@@ -180,11 +180,13 @@ def test_the_first_record_of_an_individual_passes_on_when_it_is_taken_back():
 
 def test_a_species_that_becomes_common_sinks():
     index = small()
-    before = next(hit.score for hit in index.page(Ask()).hits if hit.id == 1)
+    index.apply(batch([Piece(9, sights=(Sight(species=1, life_stage="adult"),))]))
+    tiger = Ask(tree=Ids(BitMap([9])))
+    before = index.page(tiger).hits[0].score
     index.apply(batch([Piece(key, sights=(Sight(species=1),)) for key in range(1000, 3000)]))
     while not index.settle(0.01):
         pass
-    assert next(hit.score for hit in index.page(Ask(any_of={"individual": ("T-7",)})).hits) < before
+    assert index.page(tiger).hits[0].score < before / 2
     assert index.settle(0) is True
 
 

@@ -104,7 +104,8 @@ def test_noise_ends_only_its_own_connection(tmp_path, noise):
             connection.settimeout(5)
             connection.connect(str(server.address))
             connection.sendall(noise)
-            assert connection.recv(1) == b""
+            with contextlib.suppress(ConnectionResetError):  # it may leave before all was read
+                assert connection.recv(1) == b""
         assert client.ping() == "12"
 
 
@@ -142,7 +143,7 @@ def test_a_server_that_does_not_answer_in_time_is_an_error(tmp_path):
     index = small()
     with serving(index, tmp_path / "s") as (server, _):
         client = Client(server.address, read_timeout=0.2)
-        with index.lock, pytest.raises(SearchTimeout, match="0.2"):
+        with index.lock, pytest.raises(SearchTimeout, match=r"0\.2"):
             client.page(Ask())
         assert client.page(Ask()).total == 5
         client.close()
