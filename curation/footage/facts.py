@@ -24,6 +24,8 @@ CAPTURED_FROM = {
     "file_name": gettext_lazy("from the file's name"),
     "folder": gettext_lazy("from the folder's name"),
     "person": gettext_lazy("entered by a person"),
+    "api": gettext_lazy("as the monitoring system says"),
+    "package": gettext_lazy("as the imported package says"),
 }
 
 

@@ -148,6 +148,8 @@ def _captured(footage: Footage, *, found: Probe) -> dict[str, Any]:
         return {}
     parts = [*PurePosixPath(footage.folder).parts, footage.original_name]
     moment = capture_time(parts, found)
+    if moment is None and footage.captured_source in {"api", "package"}:
+        return {}  # what the sender said stands where the file says nothing
     if moment is None:
         return {"captured_at": None, "captured_source": "", "captured_exact": True}
     return {

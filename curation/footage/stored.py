@@ -19,6 +19,7 @@ from django.db import IntegrityError, models, transaction
 from curation.files import names, store
 from curation.files.local import local_copy
 from curation.files.multipart import PartDigest
+from curation.footage.alarms import raising
 from curation.footage.arrivals import folder_parts, place_tags, presentable
 from curation.footage.models import Arrival, Deployment, Footage, Package, Station
 from curation.footage.reasons import Refused
@@ -185,7 +186,8 @@ def merge(duplicate: Footage, original: Footage) -> None:
     """
     here = store.exists(original.file) if original.file else False
     with transaction.atomic():
-        Footage.objects.select_for_update().filter(pk__in=[duplicate.pk, original.pk]).count()
+        both = Footage.objects.select_for_update().filter(pk__in=[duplicate.pk, original.pk])
+        alarms = dict(both.values_list("pk", "alarm"))
         Arrival.objects.filter(footage=duplicate).update(duplicate=True)
         for relation in Footage._meta.related_objects:
             if not relation.many_to_many:
@@ -197,6 +199,10 @@ def merge(duplicate: Footage, original: Footage) -> None:
             learnt.append("file")
         if learnt:
             original.save(update_fields=learnt)
+        # Whatever put the one out of sight is now said of the other.
+        if alarms.get(duplicate.pk):
+            raising.raise_as({original.pk: alarms[duplicate.pk]})
+        raising.raise_for([original.pk])
         if here and duplicate.file != original.file and duplicate.file.startswith(names.OWN):
             transaction.on_commit(lambda: store.delete(duplicate.file))
     queue_ingest(original)

@@ -76,6 +76,7 @@ def payload(notices: Sequence[AlarmNotice]) -> bytes:
 def _entry(notice: AlarmNotice) -> dict[str, Any]:
     footage = notice.footage
     return {
+        "id": f"alarm_{notice.pk}_{int(notice.created_at.timestamp())}",  # the same at every try
         "footage": str(footage),
         "alarm": notice.alarm,
         "zone": footage.station.zone if footage.station else None,

@@ -1,6 +1,6 @@
 """Sends signed JSON to a webhook, by the Standard Webhooks specification 1.0.
 
-Headers: `webhook-id` (the same at every try), `webhook-timestamp` (seconds since 1970), `webhook-signature`: `v1,` and
+Headers: `webhook-id`, `webhook-timestamp` (seconds since 1970), `webhook-signature`: `v1,` and
 the base64 of HMAC-SHA256 over `id.timestamp.body`, with the bytes of the secret after `whsec_` as the key.
 A 2xx status means that it arrived; redirects are not followed and the answer's body is not read.
 """
