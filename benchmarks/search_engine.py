@@ -9,11 +9,13 @@ to nasty, then of changes. Nothing is cached between questions.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from curation.search import snapshot
 from curation.search.ask import And, Ask, Has, Not, Or, Range, Word
 from curation.search.batch import Batch, FootageRows, ObservationRows
 from curation.search.coding import BEHAVIOURS
@@ -166,19 +169,23 @@ def asks() -> list[tuple[str, Ask]]:
                              tagging=("machine",), duration_band=("10-30",), life_stage=("adult",), number=("1", "2"))),
         ("nasty", of(none={"species": (2,)}, ranges={"captured": Range(NOW - 4 * year, None)}, species=(4000,),
                      behaviour=("", "walking", "standing", "resting", "feeding", "running"),
-                     life_stage=("adult", "juvenile"), light=("day", "night"), zone=tuple(f"Zone {n}" for n in range(20)))),
+                     life_stage=("adult", "juvenile"), light=("day", "night"),
+                     zone=tuple(f"Zone {n}" for n in range(20)))),
     ]  # fmt: skip
     assert len(found) == 40
     return found
+
+
+CLOCK: list[Callable[[], float]] = [time.perf_counter]
 
 
 def timed(call: Callable[[], object], *, times: int) -> float:
     """The median of some runs, in milliseconds."""
     taken = []
     for _ in range(times):
-        began = time.perf_counter()
+        began = CLOCK[0]()
         call()
-        taken.append((time.perf_counter() - began) * 1000)
+        taken.append((CLOCK[0]() - began) * 1000)
     return statistics.median(taken)
 
 
@@ -228,26 +235,49 @@ def changes(index: Index, *, footage: int) -> None:
     print(f"settling what drifted, in one go: {timed(lambda: index.settle(600), times=1):.0f} ms")
 
 
+def build(footage: int, *, verbose: bool) -> Index:
+    """Fill an index, and say how long it took."""
+    index = Index(clock=lambda: NOW)
+    making = taking = 0.0
+    began = CLOCK[0]()
+    for batch in batches(footage):
+        made = CLOCK[0]()
+        index.apply(batch, score=False)
+        ended = CLOCK[0]()
+        making, taking, began = making + made - began, taking + ended - made, ended
+        if verbose:
+            print(f"  {len(index.catalogue.live):>11,} pieces, {ended - made:.1f} s", flush=True)
+    scoring = timed(index.score_all, times=1) / 1000
+    print(f"build: {taking:.1f} s, scoring everything {scoring:.1f} s (making the data, {making:.1f} s, not counted)")
+    return index
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--footage", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=3, help="runs of each question; the median counts")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--cpu", action="store_true", help="count the processor's time: for a machine that is busy")
+    parser.add_argument(
+        "--keep", type=Path, help="keep the index in this folder, and take it from there if it is there"
+    )
     options = parser.parse_args()
+    if options.cpu:
+        CLOCK[0] = time.process_time
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    began = time.perf_counter()
-    index = Index(clock=lambda: NOW)
-    making = 0.0
-    for batch in batches(options.footage):
-        made = time.perf_counter()
-        making += made - began
-        index.apply(batch, score=False)
-        began = time.perf_counter()
-        print(
-            f"  {len(index.catalogue.live):>11,} pieces, {began - made:.1f} s", flush=True
-        ) if options.verbose else None
-    print(f"making the data: {making:.1f} s (not part of the build)")
-    row("scoring everything", [timed(index.score_all, times=1)])
+    with contextlib.ExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if not (folder / "current").exists():
+            index = build(options.footage, verbose=options.verbose)
+            print(f"snapshot: written in {timed(lambda: snapshot.save(index, folder), times=1) / 1000:.1f} s")
+        began = CLOCK[0]()
+        index = snapshot.load(folder, clock=lambda: NOW)
+        print(f"snapshot: {size_of(folder) / 1024**3:.2f} GiB, read in {CLOCK[0]() - began:.1f} s")
     sizes = index.sizes()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(f"{sizes.footage:,} pieces, {sizes.observations:,} observations that count, {sizes.bitmaps:,} bitmaps,"

@@ -119,6 +119,6 @@ def flags(values: Column | None, *, rows: int, default: bool) -> NDArray[np.bool
     return np.fromiter((default if value is None else bool(value) for value in values), dtype=np.bool_, count=rows)
 
 
-def listed(values: Column | None, *, rows: int) -> Sequence[Any]:
+def listed(values: Column | None, *, rows: int) -> Column:
     """A column of anything, None for what is unknown."""
     return [None] * rows if values is None else values

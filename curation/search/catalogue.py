@@ -101,8 +101,10 @@ class Catalogue:
         return order.between(first, min(end, 1 << 33))
 
     def grow(self, size: int, *, planes: int) -> None:
-        for dimension in (*self.dimensions.values(), self.tags, self.texts):
+        for dimension in self.dimensions.values():
             dimension.grow(size)
+        self.tags.grow(size)
+        self.texts.grow(size)
         for order in self.orders.values():
             order.grow(size)
         self.planes.grow(size, planes=planes)

@@ -28,8 +28,8 @@ _TWICE = 40.0
 _IN_ARRAY = 1.0
 _IN_GALLOP = 10.0
 _IN_BITSET = 300.0
-"""Nanoseconds, measured at one and ten million pieces: for a piece looked up in a column; for one in two planes; for one
-met in a sparse container; for one searched in a much larger one; for two dense containers of 65,536."""
+"""Nanoseconds, measured at one and ten million pieces: for a piece looked up in a column; for one in two planes;
+for one met in a sparse container; for one searched in a much larger one; for two dense containers of 65,536."""
 _CONTAINER = 1 << 16
 _DENSE = 16  # a container is dense from 1/16 on
 _PAIRS = 2_000_000

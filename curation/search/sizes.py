@@ -25,8 +25,9 @@ def measure(catalogue: Catalogue) -> tuple[int, int]:
 def _bitmaps(catalogue: Catalogue) -> Iterator[BitMap]:
     yield catalogue.live
     yield from catalogue.planes.exists
-    for dimension in (*catalogue.dimensions.values(), catalogue.tags):
+    for dimension in catalogue.dimensions.values():
         yield from dimension.bits.values()
+    yield from catalogue.tags.bits.values()
     for plane in catalogue.planes.dimensions.values():
         yield from chain(plane.whole.values(), *(bits.values() for bits in plane.bits))
     for order in catalogue.orders.values():

@@ -49,6 +49,7 @@ class Texts:
         self._number: dict[str, int] = {}
         self._sorted: list[str] = []
         self._recent: list[str] = []
+        self._by_length: dict[tuple[str, int], list[str]] = {}
         self._memory: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def grow(self, size: int) -> None:
@@ -146,18 +147,20 @@ class Texts:
         allowed = errors_allowed(piece)
         if not allowed:
             return []
+        lengths = range(len(piece) - allowed, len(piece) + allowed + 1)
         known = {
-            key[1:]
-            for key, number in self._number.items()
-            if key[0] in scopes and abs(len(key) - 1 - len(piece)) <= allowed and self.postings[number] is not None
+            word
+            for scope in scopes
+            for length in lengths
+            for word in self._by_length.get((scope, length), ())
+            if self.postings[self._number[scope + word]] is not None
         }
-        known.update(word for word in tags.words() if abs(len(word) - len(piece)) <= allowed)
+        known.update(word for word in tags.words() if len(word) in lengths)
         near = process.extract(
             piece, sorted(known), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=_MOST_REPLACED
         )
-        near = [(word, distance) for word, distance, _ in near if errors_allowed(word) or len(word) < 4]
-        best = min((distance for _, distance in near), default=0)
-        return [word for word, distance in near if distance == best]
+        best = min((distance for _, distance, _ in near), default=0)
+        return [word for word, distance, _ in near if distance == best]
 
     def _numbers(self, scope: str, text: str) -> tuple[int, ...]:
         known = self._memory.get((scope, text))
@@ -175,7 +178,13 @@ class Texts:
             self.keys.append(key)
             self.postings.append(None)
             self._recent.append(key)
+            self._sort_in(key)
         return number
+
+    def _sort_in(self, key: str) -> None:
+        """Words that may be meant by a slip of the finger, by scope and length."""
+        if not key[1:].isnumeric() and not is_run(key[1:]):
+            self._by_length.setdefault((key[0], len(key) - 1), []).append(key[1:])
 
     def _remember(self, key: int, words: set[int]) -> None:
         self.wasted += int(self.count[key])
@@ -214,7 +223,9 @@ class Texts:
         """Take over words and postings, as a snapshot holds them."""
         self.keys, self.postings = keys, postings
         self._number = {key: number for number, key in enumerate(keys)}
-        self._sorted, self._recent, self._memory = sorted(keys), [], {}
+        self._sorted, self._recent, self._memory, self._by_length = sorted(keys), [], {}, {}
+        for key in keys:
+            self._sort_in(key)
 
 
 class TagWords:

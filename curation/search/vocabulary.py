@@ -56,9 +56,9 @@ class Vocabulary:
     def _encode_numbers(self, values: NDArray, *, dtype: type) -> NDArray:
         """As `encode`; NaN is "nothing said"."""
         known = ~np.isnan(values)
-        codes = np.zeros(len(values), dtype)
+        codes: NDArray = np.zeros(len(values), dtype)
         numbers = values[known].astype(np.int64)
         found = distinct(numbers)
-        of_found = np.array([self.code(value) for value in found.tolist()], dtype=dtype)
+        of_found: NDArray = np.array([self.code(value) for value in found.tolist()], dtype=dtype)
         codes[known] = of_found[np.searchsorted(found, numbers)]
         return codes
