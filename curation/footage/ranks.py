@@ -31,7 +31,11 @@ QUARTERS = {
 
 def sentences(parts: Sequence[Part], *, taxa: Mapping[int, Taxon]) -> list[str]:
     """The strongest reasons of one piece of footage, as a card tells them; strongest first."""
-    told = (SAID[part.code](part.params, taxa) for part in parts if part.value >= WORTH.get(part.code, LEAST) and part.code in SAID)
+    told = (
+        SAID[part.code](part.params, taxa)
+        for part in parts
+        if part.value >= WORTH.get(part.code, LEAST) and part.code in SAID
+    )
     return [sentence for sentence in told if sentence][:SHOWN]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -19,6 +19,7 @@ from curation.footage.finding import finder
 from curation.footage.finding.asking import DIMENSIONS, SYSTEM, Reader, asked
 from curation.footage.models import Footage, Individual, Station
 from curation.footage.query import FILTERS, FootageQuery
+from curation.search.ask import Sort
 from curation.search.errors import SearchError
 from curation.species.selectors import taxa_by_key
 
@@ -58,7 +59,7 @@ def run(query: FootageQuery, reader: Reader, *, after: str = "", size: int = PAG
     began = time.perf_counter()
     question = asked(query, reader)
     try:
-        page = finder.finder().page(question.ask, sort=query.sort, after=_cursor(after), size=size)
+        page = finder.finder().page(question.ask, sort=cast(Sort, query.sort), after=_cursor(after), size=size)
     except SearchError as error:
         return Found(error=sentence(error))
     items = rows([hit.id for hit in page.hits])
@@ -162,7 +163,8 @@ def _in_words(name: str, counts: Mapping[Any, int]) -> list[tuple[str, int]]:
 def by_station(query: FootageQuery, reader: Reader) -> dict[int, int]:
     """How many pieces of each station the query finds, by the station's key: for the map, which generalises places by
     the reader's role. Raises SearchError."""
-    return dict(finder.finder().map(asked(query, reader).ask).counts["station"])
+    counts = finder.finder().map(asked(query, reader).ask).counts["station"]
+    return {int(station): count for station, count in counts.items()}
 
 
 def by_month(query: FootageQuery, reader: Reader) -> list[Facet]:

@@ -50,6 +50,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(environment=self._child_environment())
         try:
             self._migrate()
+            self._start_search(supervisor)
             self._start_web(supervisor)
             self._wait_until_it_answers(supervisor)
             self.stdout.write(
@@ -88,7 +89,19 @@ class Command(BaseCommand):
 
     @staticmethod
     def _child_environment() -> dict[str, str]:
-        return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1"}
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONUNBUFFERED": "1",
+            # No child builds an index of its own while the server starts.
+            "SEARCH_ADDRESS": settings.SEARCH_ADDRESS or settings.SEARCH_SOCKET,
+        }
+
+    def _start_search(self, supervisor: Supervisor) -> None:
+        """The search server, unless one elsewhere is named."""
+        if not settings.SEARCH_ADDRESS:
+            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "search_index"]
+            supervisor.start("search", command, settings.VAR / "logs" / "search.log")
 
     def _start_web(self, supervisor: Supervisor) -> None:
         env, logs, scripts = environment(), settings.VAR / "logs", Path(sys.executable).parent
@@ -148,7 +161,7 @@ class Command(BaseCommand):
     def _wait_until_it_answers(self, supervisor: Supervisor) -> None:
         env = environment()
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(env.HOST, env.HOST)  # noqa: S104
-        web = supervisor.children[0]
+        web = next(child for child in supervisor.children if child.name == "web")
         deadline = time.monotonic() + 60
         while True:
             if web.process is not None and web.process.poll() is not None:

@@ -173,7 +173,7 @@ def _state_node(state: str, *, reader: Reader) -> Node | None:
 
 def _within(query: FootageQuery, *, reader: Reader) -> BitMap | None:
     """The intersection of the sets that the query names; None where it names none."""
-    sets = []
+    sets: list[Any] = []
     if query.collection is not None:
         sets.append(CollectionItem.objects.filter(collection__in=_collections(reader), collection=query.collection))
     if query.event is not None:

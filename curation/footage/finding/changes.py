@@ -25,6 +25,17 @@ KEPT_HOURS = 48  # of the change log; an index that is further behind is built a
 
 _HERE = "pg_current_snapshot()::text || ' ' || coalesce(pg_current_xact_id_if_assigned()::text, '')"
 
+_CHANGED = (
+    "SELECT '-', '{}'::bigint[], "  # noqa: S608  (our own text)
+    + _HERE
+    + ","
+    " pg_snapshot_xmin(%(seen)s::pg_snapshot)"
+    " < coalesce((SELECT max(xid) FROM curation_footagechange WHERE kind = 'x'), '0'::xid8)"
+    " UNION ALL SELECT kind, ids, '', false FROM curation_footagechange"
+    " WHERE kind <> 'x' AND xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)"
+    " AND NOT pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot)"
+)
+
 
 class Applies(Protocol):
     """What is kept up to date."""
@@ -47,15 +58,7 @@ class Follower:
     def look(self) -> None:
         """Note what has changed since the last look. Raises LogLost."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT '-', '{{}}'::bigint[], {_HERE},"
-                " pg_snapshot_xmin(%(seen)s::pg_snapshot) < coalesce((SELECT max(xid) FROM curation_footagechange"
-                " WHERE kind = 'x'), '0'::xid8)"
-                " UNION ALL SELECT kind, ids, '', false FROM curation_footagechange"
-                " WHERE kind <> 'x' AND xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)"
-                " AND NOT pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot)",
-                {"seen": self.position},
-            )
+            cursor.execute(_CHANGED, {"seen": self.position})
             for kind, ids, position, lost in cursor:
                 if kind == "-":
                     now, gone = _unfinished(position), lost
@@ -121,3 +124,10 @@ def prune() -> int:
         if newest is not None:
             cursor.execute("INSERT INTO curation_footagechange (xid, kind) VALUES (%s::xid8, 'x')", [newest])
     return int(count)
+
+
+def all_keys() -> BitMap:
+    """The keys of all footage."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM curation_footage")
+        return BitMap(key for (key,) in cursor)

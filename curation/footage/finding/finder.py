@@ -12,8 +12,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from curation.footage.finding import changes
+from curation.footage.finding import changes, keeper
 from curation.search.ask import Ask, Cursor, Facets, Found, Page, Part, Sizes, Sort
+from curation.search.client import Client
 from curation.search.finder import Finder
 from curation.search.index import Index
 from curation.species.names import normalise
@@ -21,17 +22,15 @@ from curation.species.names import normalise
 CATCH_UP = 2.0  # seconds that an answer may wait for changes, in a process of its own
 _lock = threading.RLock()
 _own: OwnIndex | None = None
-_clients: dict[str, Finder] = {}
+_clients: dict[str, Client] = {}
 
 
 def finder() -> Finder:
     """What answers searches here."""
     address = settings.SEARCH_ADDRESS or (settings.SEARCH_SOCKET if Path(settings.SEARCH_SOCKET).is_socket() else "")
     if address:
-        from curation.search.client import Client
-
         with _lock:
-            return _clients.setdefault(address, Client(address))
+            return _clients.setdefault(address, Client(keeper.address_of(address)))
     return own()
 
 

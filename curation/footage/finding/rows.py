@@ -101,11 +101,11 @@ def zones() -> dict[int, str]:
 
 def ancestors() -> dict[int, tuple[int, ...]]:
     """The taxa above every taxon, nearest first."""
-    parents = dict(Taxon.objects.values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(Taxon.objects.values_list("pk", "parent_id"))
     found: dict[int, tuple[int, ...]] = {}
     for taxon in parents:
         above: list[int] = []
-        parent = parents[taxon]
+        parent: int | None = parents[taxon]
         while parent is not None and parent not in above:
             above.append(parent)
             parent = parents.get(parent)
@@ -161,7 +161,9 @@ def _named(column: NDArray, values: Sequence[str]) -> NDArray:
 
 def _known(column: NDArray, *, missing: int = 0) -> NDArray:
     """Numbers as objects, None for what is missing."""
-    return np.where(column == missing, None, column.astype(object))
+    known = column.astype(object)
+    known[column == missing] = None
+    return known
 
 
 def _footage_rows(found: NDArray) -> FootageRows:
