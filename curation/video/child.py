@@ -37,6 +37,13 @@ def _sheet(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
     return draw_sheet(path, output, **request)
 
 
+def _survey(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.surveyor import survey_file
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return survey_file(path, output, **request)
+
+
 def _hash(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
     from curation.video.pictures import hash_picture
 
@@ -47,6 +54,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "probe": _probe,
     "poster": _poster,
     "sheet": _sheet,
+    "survey": _survey,
     "hash": _hash,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,14 +101,9 @@ def make_scrub_sheet(
     or than fit into a sheet of 64 million pixels with every side under 60,000. Where key pictures lie
     no further apart than the tiles, only those are decoded. Raises the errors of `probe.probe`, and `disk_full`.
     """
-    tile_width = even(tile_width)
-    tile_height = even(min(4 * tile_width, tile_width * probe.display_height / probe.display_width))
+    shape = sheet_shape(probe, tile_width=tile_width, tiles=tiles)
     pictures = probe.frame_count or math.ceil(probe.duration * probe.frame_rate)
-    wanted = tiles or min(MOST_TILES, max(FEWEST_TILES, round(probe.duration)))
-    count = max(1, min(wanted, pictures, LARGEST_SHEET // (tile_width * tile_height)))
-    columns = min(count, max(COLUMNS, math.ceil(count * tile_height / LONGEST_SIDE)))
-    interval = probe.duration / count
-    keys = probe.key_frame_count >= count or pictures > DECODE_ALL
+    keys = probe.key_frame_count >= shape.count or pictures > DECODE_ALL
     drawn = whole(
         out,
         write=lambda partial: ask(
@@ -116,20 +112,35 @@ def make_scrub_sheet(
             output=partial,
             limits=limits,
             cancelled=cancelled,
-            times=[(number + 0.5) * interval for number in range(count)],
-            columns=columns,
-            tile_width=tile_width,
-            tile_height=tile_height,
+            times=[(number + 0.5) * shape.interval for number in range(shape.count)],
+            columns=shape.columns,
+            tile_width=shape.tile_width,
+            tile_height=shape.tile_height,
             keys=keys,
         ),
     )
+    return dataclasses.replace(shape, **drawn)
+
+
+def sheet_shape(probe: Probe, *, tile_width: int = 160, tiles: int | None = None) -> ScrubSheet:
+    """The sheet that `probe`'s video is to have; see `make_scrub_sheet`."""
+    tile_width = even(tile_width)
+    tile_height = even(min(4 * tile_width, tile_width * probe.display_height / probe.display_width))
+    pictures = probe.frame_count or math.ceil(probe.duration * probe.frame_rate)
+    wanted = tiles or min(MOST_TILES, max(FEWEST_TILES, round(probe.duration)))
+    count = max(1, min(wanted, pictures, LARGEST_SHEET // (tile_width * tile_height)))
+    columns = min(count, max(COLUMNS, math.ceil(count * tile_height / LONGEST_SIDE)))
+    interval = probe.duration / count
+    rows = -(-count // columns)
     return ScrubSheet(
         columns=columns,
-        rows=-(-count // columns),
+        rows=rows,
         tile_width=tile_width,
         tile_height=tile_height,
         interval=interval,
-        **drawn,
+        count=count,
+        width=columns * tile_width,
+        height=rows * tile_height,
     )
 
 
