@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
-from curation.footage.cards import species_label
+from curation.footage.cards import length_of, species_label
+from curation.footage.duplicates import selectors as duplicates
 from curation.footage.events import selectors as events
 from curation.footage.individuals import facts
 from curation.footage.individuals import selectors as individuals
@@ -33,7 +34,13 @@ def panels(request: HttpRequest, footage_id: int) -> HttpResponse:
 
 def drawn(footage: Footage, request: HttpRequest) -> str:
     user: Any = request.user
-    context = {"footage": footage, "event": _event(footage, user=user), **_individuals(footage, user=user)}
+    context = {
+        "footage": footage,
+        "event": _event(footage, user=user),
+        "twins": [_twin(one) for one in duplicates.alike(footage, user=user)],
+        "may_tag": user.has_perm("curation.tag_footage"),
+        **_individuals(footage, user=user),
+    }
     return render_to_string("curation/footage/companions.html", context, request)
 
 
@@ -44,6 +51,14 @@ def _event(footage: Footage, *, user: Any) -> dict[str, Any] | None:
     before, after = events.neighbours(footage, user=user)
     said = [(species_label(one), one) for one in events.said_of(place.event)]
     return {"place": place, "before": before, "after": after, "said": said}
+
+
+def _twin(twin: duplicates.Twin) -> dict[str, Any]:
+    return {
+        "footage": twin.footage,
+        "percent": round(100 * (1 - twin.distance)),
+        "length": length_of(twin.footage),
+    }
 
 
 def _individuals(footage: Footage, *, user: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from curation.footage import api, companions, library, media, multipart, tus, vi
 from curation.footage.bulk import api as bulk_api
 from curation.footage.bulk import views as bulk_views
 from curation.footage.collections import api as collections
+from curation.footage.duplicates import api as duplicates
 from curation.footage.events import views as events
 from curation.footage.review import api as review_api
 from curation.footage.review import views as review_views
@@ -54,6 +55,7 @@ urlpatterns = [
     path("events/<int:event_id>/observations/<int:observation_id>/", events.observation, name="event_observation"),
     path("<int:footage_id>/", views.detail, name="detail"),
     path("<int:footage_id>/companions/", companions.panels, name="companions"),
+    path("<int:footage_id>/duplicates/", duplicates.duplicate, name="duplicate"),
     path("<int:footage_id>/file/", media.file, name="file"),
     path("<int:footage_id>/poster/", media.poster, name="poster"),
     path("<int:footage_id>/scrub/", media.scrub, name="scrub"),
