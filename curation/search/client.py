@@ -46,6 +46,9 @@ class Client:
     def explain(self, footage: int) -> list[Part]:
         return self._call("explain", wire.Message({"footage": footage}))
 
+    def reasons(self, footage: Sequence[int]) -> dict[int, list[Part]]:
+        return self._call("reasons", wire.Message({"footage": list(footage)}))
+
     def sizes(self) -> Sizes:
         return self._call("sizes", wire.Message({}))
 

@@ -34,6 +34,10 @@ class Finder(Protocol):
         """Why a piece of footage has its score, strongest reason first; nothing for unknown footage."""
         ...
 
+    def reasons(self, footage: Sequence[int]) -> dict[int, list[Part]]:
+        """As `explain`, for a page of footage at once; at most 1,000."""
+        ...
+
     def sizes(self) -> Sizes:
         """How much is in the index, and up to where."""
         ...

@@ -147,6 +147,12 @@ class Index:
         with self.lock:
             return self.scoring.explain(footage) if footage in self.catalogue.live else []
 
+    def reasons(self, footage: Sequence[int]) -> dict[int, list[Part]]:
+        if len(footage) > LARGEST_PAGE:
+            raise BadAsk(reason=f"at most {LARGEST_PAGE} pieces are explained at once")
+        with self.lock:
+            return {key: self.explain(key) for key in footage}
+
     def ping(self) -> str:
         return self.position
 

@@ -133,10 +133,9 @@ class Server:
         if call in {"sizes", "ping"}:
             return getattr(self.index, call)()
         if call == "explain":
-            footage = plain.get("footage")
-            if not isinstance(footage, int) or not 0 <= footage < 2**31:
-                raise BadAsk(reason="that is no footage")
-            return self.index.explain(footage)
+            return self.index.explain(_keys([plain.get("footage")])[0])
+        if call == "reasons":
+            return self.index.reasons(_keys(plain.get("footage")))
         ask = wire.read_ask(plain.get("ask"), message)
         if call == "facets":
             return self.index.facets(ask, dimensions=_names(plain.get("dimensions")))
@@ -146,6 +145,12 @@ class Server:
                 raise BadAsk(reason="a page has a size")
             return self.index.page(ask, sort=plain.get("sort"), size=size, after=_cursor(plain.get("after")))  # type: ignore[arg-type]
         return getattr(self.index, call)(ask)
+
+
+def _keys(footage: Any) -> list[int]:
+    if not isinstance(footage, list) or not all(isinstance(key, int) and 0 <= key < 2**31 for key in footage):
+        raise BadAsk(reason="that is no footage")
+    return footage
 
 
 def _names(names: Any) -> list[str] | None:

@@ -128,6 +128,23 @@ def save(index: Index, folder: Path, *, keep: int = 1) -> Path:
     return version
 
 
+def save_aside(index: Index, folder: Path, *, keep: int = 1) -> bool:
+    """As `save`, in a child that shares the memory: questions wait for the fork only. False where it failed.
+
+    Returns when the child has ended; call it from a thread that may wait.
+    """
+    with index.lock:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                save(index, folder, keep=keep)
+                status = 0
+            finally:
+                os._exit(status)  # nothing of the parent's is closed or flushed here
+    return os.waitpid(child, 0)[1] == 0
+
+
 def load(folder: Path, *, folding: Fold = fold, clock: Callable[[], float] = time.time) -> Index:
     """The index as it was saved. Raises SnapshotDamaged: then build it anew."""
     try:

@@ -247,6 +247,14 @@ def read_parts(plain: Plain, message: Message) -> list[Part]:
     return [Part(code, value, params) for code, value, params in plain["parts"]]
 
 
+def write_reasons(reasons: dict[int, list[Part]], message: Message) -> Plain:
+    return {"reasons": [[key, write_parts(parts, message)["parts"]] for key, parts in reasons.items()]}
+
+
+def read_reasons(plain: Plain, message: Message) -> dict[int, list[Part]]:
+    return {key: read_parts({"parts": parts}, message) for key, parts in plain["reasons"]}
+
+
 def write_sizes(sizes: Sizes, message: Message) -> Plain:
     return dict(sizes.__dict__)
 
@@ -269,6 +277,7 @@ ANSWERS: dict[str, tuple[Callable[[Any, Message], Plain], Callable[[Plain, Messa
     "map": (write_facets, read_facets),
     "ids": (write_found, read_found),
     "explain": (write_parts, read_parts),
+    "reasons": (write_reasons, read_reasons),
     "sizes": (write_sizes, read_sizes),
     "ping": (write_position, read_position),
 }

@@ -52,6 +52,7 @@ def test_every_answer_is_that_of_the_index(address):
         assert client.ids(ask) == index.ids(ask)
         assert client.map(ask) == index.map(ask)
         assert client.explain(1) == index.explain(1)
+        assert client.reasons([1, 2, 999]) == index.reasons([1, 2, 999])
         assert client.sizes() == index.sizes()
         assert client.ping() == "12"
         assert client.page(Ask(tree=Word("tigre"))).replaced == {"tigre": ("tiger",)}

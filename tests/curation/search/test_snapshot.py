@@ -41,6 +41,14 @@ def test_a_newer_snapshot_takes_the_place_of_the_older(tmp_path):
     assert not first.exists()
 
 
+def test_a_child_may_write_it_while_questions_are_answered(tmp_path):
+    index = small()
+    assert snapshot.save_aside(index, tmp_path) is True
+    assert snapshot.load(tmp_path).ping() == "12"
+    (tmp_path / "file").touch()
+    assert snapshot.save_aside(index, tmp_path / "file") is False
+
+
 def test_a_save_that_breaks_off_leaves_the_old_one_in_force(tmp_path, monkeypatch):
     index = small()
     snapshot.save(index, tmp_path)
