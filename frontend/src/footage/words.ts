@@ -36,7 +36,7 @@ export const w = catalogue({
     probability: "{percent} % sure",
     quarantine: "Quarantine…",
     withdraw: "Withdraw…",
-    release: "Release",
+    release: "Release…",
     why: "Why? Others will read this.",
     confirm: "Do it",
   },
