@@ -19,6 +19,7 @@ from curation.footage.alarms import raising
 from curation.footage.arrivals import tells_place
 from curation.footage.light import light_of
 from curation.footage.models import Footage
+from curation.footage.relations import relate
 from curation.footage.states import FOOTAGE, KIND
 from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
@@ -72,6 +73,7 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
         raise
     _end(footage, Footage.State.READY, **changes)
     raising.settle(footage)
+    relate([footage.pk])
     return {"footage": footage.pk}
 
 

@@ -1,6 +1,6 @@
 """Bursts of a station become events, the same ones each time, and stay what a package or a person said they are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -191,3 +191,11 @@ def test_a_persons_word_on_one_piece_does_not_hold_the_event(burst):
     late = burst(100)
     group(gap=120)
     assert len(set(events(pieces + late))) == 1
+
+
+def test_what_is_read_comes_into_its_event_at_once(take, tiny, piece, station):
+    before = datetime.fromisoformat("2026-01-14T05:00:00+10:00")  # by the station's own clock
+    earlier = piece(station=station, captured_at=before)
+    footage = take(tiny, original_name="IMG_20260114_050100.mp4", station=station)
+    assert events([earlier, footage]) == [footage.event_id] * 2
+    assert footage.event_id is not None
