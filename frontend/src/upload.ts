@@ -5,9 +5,9 @@ import "./upload/upload.css";
 import { fromDrop, fromInput, videosOf, type Chosen } from "./upload/chosen";
 import { Row } from "./upload/row";
 import type { Settings } from "./upload/sending";
+import { Unfinished } from "./upload/unfinished";
 import { w } from "./upload/words";
 import { toast } from "./shell/toast";
-import { defaultOptions } from "tus-js-client";
 
 const AT_ONCE = 3; // files sent at a time
 
@@ -18,13 +18,14 @@ class Queue {
     private readonly list: HTMLElement,
     private readonly summary: HTMLElement,
     private readonly settings: Settings,
+    private readonly unfinished: Unfinished,
   ) {}
 
   add(chosen: Chosen[], station: string): void {
     const { videos, skipped } = videosOf(chosen);
     if (skipped) toast(w("skipped", { count: skipped }));
     for (const one of videos) {
-      const row = new Row(one, station, this.settings, () => queueMicrotask(() => this.go()));
+      const row = new Row(one, station, this.settings, () => queueMicrotask(() => this.go()), this.unfinished.claim(one));
       this.rows.push(row);
       this.list.append(row.element);
     }
@@ -56,22 +57,12 @@ class Queue {
   }
 }
 
-/** What was begun in this browser and not finished: the browser may not open the files by itself. */
-async function unfinished(place: HTMLElement, person: number): Promise<void> {
-  const known = (await defaultOptions.urlStorage?.findAllUploads()) ?? [];
-  const mine = known.filter((one) => one.urlStorageKey.includes(`pugmark|${person}|`));
-  if (!mine.length) return;
-  const note = document.createElement("p");
-  note.className = "pm-upload__unfinished";
-  note.textContent = `${w("unfinished")} ${mine.map((one) => one.metadata.filename).join(", ")}`;
-  place.after(note);
-}
-
 const drop = document.querySelector<HTMLElement>("#drop");
 const data = document.querySelector("#upload-data");
 if (drop && data) {
   const settings = JSON.parse(data.textContent ?? "{}") as Settings;
-  const queue = new Queue(document.querySelector<HTMLElement>("#queue")!, document.querySelector<HTMLElement>("#summary")!, settings);
+  const unfinished = new Unfinished(document.querySelector<HTMLElement>("#unfinished")!, settings);
+  const queue = new Queue(document.querySelector<HTMLElement>("#queue")!, document.querySelector<HTMLElement>("#summary")!, settings, unfinished);
   const station = () => document.querySelector<HTMLSelectElement>("#station")?.value ?? "";
   for (const id of ["files", "folder"]) {
     const input = document.querySelector<HTMLInputElement>(`#${id}`)!;
@@ -96,5 +87,5 @@ if (drop && data) {
   window.addEventListener("beforeunload", (event) => {
     if (queue.busy) event.preventDefault();
   });
-  void unfinished(drop, settings.person);
+  void unfinished.load();
 }

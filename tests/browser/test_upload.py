@@ -81,7 +81,7 @@ def test_a_broken_upload_goes_on_where_it_stopped(windows: Windows, film: Path, 
         pass
     expect(row).to_have_attribute("data-state", "sending")
     page.reload()
-    expect(page.get_by_text("上次未完成")).to_contain_text(large.name)
+    expect(page.locator("#unfinished")).to_contain_text(large.name)
     page.unroute("**/studio/footage/uploads/**")
 
     sent: list[int] = []

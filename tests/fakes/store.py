@@ -115,7 +115,6 @@ class Store:
             if self._bytes_left > 0:
                 return
             self._bytes_left = None
-        self.died.set()
         threading.Thread(target=self.die, daemon=True).start()
         raise ConnectionAbortedError("the store dies")
 
@@ -134,6 +133,7 @@ class Store:
         gate.server_close()
         if self._thread is not None:
             self._thread.join()
+        self.died.set()
 
     def revive(self) -> None:
         """Listen again at the same port."""

@@ -3,8 +3,9 @@ import { bytes } from "../shell/format";
 import { get } from "../shell/http";
 import { showJob } from "../shell/jobs";
 import type { Chosen } from "./chosen";
-import { Sending, type Settings } from "./sending";
-import { w } from "./words";
+import { Pace } from "./pace";
+import { sendingOf, type Known, type Sending, type Settings } from "./sending";
+import { duration, w } from "./words";
 
 export type RowState = "waiting" | "sending" | "paused" | "stopped" | "reading" | "done" | "failed" | "gone";
 
@@ -17,13 +18,14 @@ export class Row {
   private readonly result = document.createElement("div");
   private sending: Sending | undefined;
   private percent = 0;
-  private began: { at: number; sent: number } | undefined;
+  private readonly pace = new Pace();
 
   constructor(
     readonly chosen: Chosen,
     private readonly station: string,
     private readonly settings: Settings,
     private readonly onChange: () => void,
+    private readonly known?: Known,
   ) {
     this.element.className = "pm-panel pm-row";
     const name = document.createElement("strong");
@@ -45,23 +47,21 @@ export class Row {
   }
 
   async start(): Promise<void> {
-    this.began = undefined;
-    this.become("sending", this.sentence(0, this.chosen.file.size));
-    if (this.sending) {
-      this.sending.again();
-      return;
-    }
-    this.sending = new Sending(this.chosen, this.station, this.settings, {
-      onProgress: (sent, size) => this.progress(sent, size),
+    this.pace.rest();
+    const { size } = this.chosen.file;
+    this.become("sending", this.sentence(Math.floor((this.percent / 100) * size), size));
+    this.sending ??= sendingOf(this.chosen, this.station, this.settings, {
+      onProgress: (sent, size, moved) => this.progress(sent, size, moved),
+      onWaiting: (seconds) => this.hold(seconds),
       onFailed: (reason) => this.fail(w("failed", { reason: reason || w("noAnswer") }), "stopped"),
-      onReceived: (url) => void this.received(url),
-    });
+      onReceived: (job) => void this.received(job),
+    }, this.known);
     await this.sending.start();
   }
 
   async pause(): Promise<void> {
-    await this.sending?.pause();
     this.become("paused", w("paused", { percent: this.percent }));
+    await this.sending?.pause();
   }
 
   async cancel(): Promise<void> {
@@ -70,27 +70,36 @@ export class Row {
     await this.sending?.cancel();
   }
 
-  private progress(sent: number, size: number): void {
+  private progress(sent: number, size: number, moved: number): void {
     if (this.state !== "sending") return;
-    this.began ??= { at: performance.now(), sent };
+    this.pace.note(moved, performance.now());
     this.percent = size ? Math.floor((sent / size) * 100) : 100;
     this.bar.value = this.percent;
+    this.element.classList.remove("pm-row--held");
     this.note.textContent = this.sentence(sent, size);
   }
 
   private sentence(sent: number, size: number): string {
-    const seconds = this.began ? (performance.now() - this.began.at) / 1000 : 0;
-    const speed = this.began && seconds > 0.2 ? (sent - this.began.sent) / seconds : 0;
-    return w("sending", { percent: this.percent, sent: bytes(sent), size: bytes(size), speed: bytes(Math.max(0, speed)) });
+    const left = this.pace.remaining(size - sent);
+    const parts = [w("sending", { percent: this.percent, sent: bytes(sent), size: bytes(size) })];
+    if (this.pace.speed()) parts.push(w("speed", { speed: bytes(this.pace.speed()) }));
+    if (left !== undefined && sent < size) parts.push(w("left", { time: duration(left) }));
+    return parts.join(" · ");
+  }
+
+  /** The connection is gone for now. */
+  private hold(seconds: number): void {
+    if (this.state !== "sending") return;
+    this.pace.rest();
+    this.element.classList.add("pm-row--held");
+    this.note.textContent = w("held", { seconds, percent: this.percent });
   }
 
   /** All bytes are there: follow the job that compares, stores and reads the file. */
-  private async received(url: string): Promise<void> {
+  private async received(job: number): Promise<void> {
     this.bar.hidden = true;
     this.become("reading", w("received"));
     try {
-      const { job } = await get<{ job: number | null }>(`${url}state/`);
-      if (job === null) throw new Error("no job");
       const holder = document.createElement("div");
       this.result.replaceChildren(holder);
       const last = await showJob(holder, job);
@@ -117,6 +126,7 @@ export class Row {
   private become(state: RowState, note: string): void {
     this.state = state;
     this.element.dataset.state = state;
+    this.element.classList.remove("pm-row--held");
     this.note.textContent = note;
     this.note.hidden = !note;
     this.bar.hidden = !["waiting", "sending", "paused", "stopped"].includes(state);
