@@ -19,7 +19,7 @@ from wagtail.admin.auth import permission_required
 from curation.footage import bulk, cards, cells, filters, search
 from curation.footage.collections import selectors as collections
 from curation.footage.models import Collection, SavedSearch
-from curation.footage.query import FootageQuery, parse
+from curation.footage.query import NOT, FootageQuery, parse
 from curation.footage.saved import selectors as saved_searches
 from curation.footage.views import choices
 
@@ -37,11 +37,21 @@ class Asking:
         if self.arranged:
             parameters.pop("sort")
         parsed = parse(parameters)
-        self.query, self.ignored = parsed.query, parsed.ignored
+        self.query, self.ignored = parsed.query, dict(parsed.ignored)
         self.reader = search.Reader(request.user)
+        if self.query.tag and not self.reader.places:
+            self._only_public_tags()
         self.view = parameters.get("view", "") if parameters.get("view", "") in VIEWS[1:] else VIEWS[0]
         self.after = parameters.get("after", "")[:100]
         self.saved_key = parameters.get("saved", "")
+
+    def _only_public_tags(self) -> None:
+        """A tag may name a station: who may not see exact places does not learn what lies under it."""
+        public = set(filters.publicly([tag.removeprefix(NOT) for tag in self.query.tag]))
+        kept = tuple(tag for tag in self.query.tag if tag.removeprefix(NOT) in public)
+        if len(kept) < len(self.query.tag):
+            self.ignored["tag"] = "…"
+            self.query = replace(self.query, tag=kept)
 
     @cached_property
     def collection(self) -> Collection | None:
