@@ -35,6 +35,10 @@ class Embargo:
         self.now.add(footage)
         heapq.heappush(self._ends, (until, footage))
 
+    def due(self, now: float) -> bool:
+        """Whether `move` has anything to do."""
+        return bool(self._ends) and self._ends[0][0] <= now
+
     def move(self, now: float) -> None:
         """Let go of what ended at or before `now` (UTC seconds)."""
         while self._ends and self._ends[0][0] <= now:

@@ -6,6 +6,7 @@ counted by what is missing from it; all others by intersecting bitmaps, whose co
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _IN_GALLOP = 10.0
 _IN_BITSET = 300.0
 """Nanoseconds, measured at one and ten million pieces: for a piece looked up in a column; for one in two planes;
 for one met in a sparse container; for one searched in a much larger one; for two dense containers of 65,536."""
+_MANY_VALUES = 2_000
+"""Such dimensions (stations) are always counted on columns: thousands of small intersections never pay."""
 _CONTAINER = 1 << 16
 _DENSE = 16  # a container is dense from 1/16 on
 _PAIRS = 2_000_000
@@ -106,12 +109,14 @@ class Spread:
 
 
 def _bitmap_cost(size: int, bits: dict[int, BitMap], *, everything: int) -> float:
+    if len(bits) > _MANY_VALUES:
+        return math.inf
     dense, containers = size * _DENSE > everything, everything // _CONTAINER + 1
     cost = 0.0
     for having in bits.values():
         other = len(having)
         if dense:
-            cost += min(_IN_ARRAY * other, _IN_BITSET * containers)
+            cost += min(5 * _IN_ARRAY * other, _IN_BITSET * containers)
         else:
             cost += min(_IN_ARRAY * (size + min(other, size)), _IN_GALLOP * min(size, other)) + 50
     return cost

@@ -1,8 +1,7 @@
-"""The index itself: one lock, the catalogue and its scores, questions and changes."""
+"""The index itself: whose turn it is, the catalogue and its scores, questions and changes."""
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 
@@ -20,6 +19,7 @@ from curation.search.matching import match, result
 from curation.search.ordering import Ordering
 from curation.search.rarity import HUNDREDTHS
 from curation.search.scoring import Scoring
+from curation.search.turns import Turns
 from curation.search.words import Fold, fold
 
 LARGEST_PAGE = 1000
@@ -36,14 +36,14 @@ class Index:
         self.scoring = Scoring(self.catalogue)
         self.clock = clock
         self.position = ""
-        self.lock = threading.RLock()
+        self.turns = Turns()
 
     def apply(self, batch: Batch, *, position: str | None = None, score: bool = True) -> None:
         """Put footage in, change it, take it out; all of the batch, or nothing and BadBatch.
 
         `position` is what a snapshot will say of the change log. `score=False` leaves scores to `score_all`.
         """
-        with self.lock:
+        with self.turns.changing():
             self._learn_taxa(batch)
             moved = self.catalogue.rezone(dict(batch.zones))
             if len(moved):
@@ -82,23 +82,23 @@ class Index:
 
     def score_all(self) -> None:
         """Score everything by the counters as they are."""
-        with self.lock:
+        with self.turns.changing():
             self.scoring.score_all()
 
     def settle(self, budget: float = 0.05) -> bool:
         """Score anew what has drifted, for about `budget` seconds; True when nothing is left to do."""
-        with self.lock:
+        with self.turns.changing():
             return self.scoring.settle(budget)
 
     def page(self, ask: Ask, *, sort: Sort = "rarest", size: int = 24, after: Cursor | None = None) -> Page:
         check_sort(sort)
         if not 0 < size <= LARGEST_PAGE:
             raise BadAsk(reason=f"a page holds 1 to {LARGEST_PAGE} pieces")
-        with self.lock:
-            self.catalogue.embargo.move(self.clock())
+        self._let_go()
+        with self.turns.asking():
             parts = match(self.catalogue, ask)
             found = result(self.catalogue, parts)
-            order = self._order(sort)
+            total, order = len(found), self._order(sort)
             ids = order.top(found, size=size + 1, after=after)
             values = order.column[ids].tolist()
             scores = self.catalogue.score.column[ids].tolist()
@@ -109,7 +109,7 @@ class Index:
         last = hits[size - 1] if len(hits) > size else None
         return Page(
             hits=hits[:size],
-            total=len(found),
+            total=total,
             next=(last.value, last.id) if last else None,
             replaced=parts.replaced,
         )
@@ -123,35 +123,43 @@ class Index:
         for name in wanted:
             if name not in DIMENSIONS:
                 raise BadAsk(reason=f"there is no dimension {name!r}")
-        with self.lock:
-            self.catalogue.embargo.move(self.clock())
+        self._let_go()
+        with self.turns.asking():
             parts = match(self.catalogue, ask)
             counts = count(self.catalogue, parts, dimensions=wanted)
             return Facets(counts=counts, total=len(result(self.catalogue, parts)))
 
     def ids(self, ask: Ask) -> Found:
-        with self.lock:
+        self._let_go()
+        with self.turns.asking():
             return Found(ids=self._found(ask).copy())
 
+    def _let_go(self) -> None:
+        """End the embargoes whose time has come; before a question."""
+        now = self.clock()
+        if self.catalogue.embargo.due(now):
+            with self.turns.changing():
+                self.catalogue.embargo.move(now)
+
     def _found(self, ask: Ask) -> BitMap:
-        self.catalogue.embargo.move(self.clock())
         return result(self.catalogue, match(self.catalogue, ask))
 
     def map(self, ask: Ask) -> Facets:
-        with self.lock:
+        self._let_go()
+        with self.turns.asking():
             found = self._found(ask)
             parts = match(self.catalogue, Ask(within=found))
             return Facets(counts=count(self.catalogue, parts, dimensions=["station"]), total=len(found))
 
     def explain(self, footage: int) -> list[Part]:
-        with self.lock:
+        with self.turns.asking():
             return self.scoring.explain(footage) if footage in self.catalogue.live else []
 
     def reasons(self, footage: Sequence[int]) -> dict[int, list[Part]]:
         if len(footage) > LARGEST_PAGE:
             raise BadAsk(reason=f"at most {LARGEST_PAGE} pieces are explained at once")
-        with self.lock:
-            return {key: self.explain(key) for key in footage}
+        with self.turns.asking():
+            return {key: self.scoring.explain(key) if key in self.catalogue.live else [] for key in footage}
 
     def ping(self) -> str:
         return self.position
@@ -160,7 +168,7 @@ class Index:
         """Walks over all bitmaps: some hundred milliseconds for ten million pieces."""
         from curation.search.sizes import measure
 
-        with self.lock:
+        with self.turns.asking():
             bitmaps, taken = measure(self.catalogue)
             return Sizes(
                 footage=len(self.catalogue.live),

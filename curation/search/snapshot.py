@@ -108,14 +108,35 @@ class Reader:
 
 
 def save(index: Index, folder: Path, *, keep: int = 1) -> Path:
-    """Write the index below `folder` and make it the one to load; `keep` versions stay. Questions wait meanwhile."""
+    """Write the index below `folder` and make it the one to load; `keep` versions stay. Changes wait meanwhile."""
+    with index.turns.asking():
+        return _write(index, folder, keep=keep)
+
+
+def save_aside(index: Index, folder: Path, *, keep: int = 1) -> bool:
+    """As `save`, in a child that shares the memory: changes wait for the fork only. False where it failed.
+
+    Returns when the child has ended; call it from a thread that may wait.
+    """
+    with index.turns.asking():
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                _write(index, folder, keep=keep)
+                status = 0
+            finally:
+                os._exit(status)  # nothing of the parent's is closed or flushed here
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _write(index: Index, folder: Path, *, keep: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     version = folder / f"{time.time_ns()}-{secrets.token_hex(4)}"
     version.mkdir()
     try:
         writer = Writer(version)
-        with index.lock:
-            _walk_out(index, writer)
+        _walk_out(index, writer)
         writer.close()
         pointer = folder / f"{_CURRENT}.{version.name}"
         pointer.write_text(version.name, encoding="utf-8")
@@ -126,23 +147,6 @@ def save(index: Index, folder: Path, *, keep: int = 1) -> Path:
     for old in sorted(path for path in folder.iterdir() if path.is_dir())[:-keep]:
         shutil.rmtree(old, ignore_errors=True)
     return version
-
-
-def save_aside(index: Index, folder: Path, *, keep: int = 1) -> bool:
-    """As `save`, in a child that shares the memory: questions wait for the fork only. False where it failed.
-
-    Returns when the child has ended; call it from a thread that may wait.
-    """
-    with index.lock:
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                save(index, folder, keep=keep)
-                status = 0
-            finally:
-                os._exit(status)  # nothing of the parent's is closed or flushed here
-    return os.waitpid(child, 0)[1] == 0
 
 
 def load(folder: Path, *, folding: Fold = fold, clock: Callable[[], float] = time.time) -> Index:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -188,6 +190,30 @@ def test_a_species_that_becomes_common_sinks():
         pass
     assert index.page(tiger).hits[0].score < before / 2
     assert index.settle(0) is True
+
+
+def test_answers_stay_whole_while_footage_changes():
+    index = small()
+    pieces = [Piece(key, state="ready", station=1, sights=(Sight(species=4),)) for key in range(100, 200)]
+    index.apply(batch(pieces))
+    over, wrong = threading.Event(), []
+
+    def ask() -> None:
+        while not over.is_set():
+            counted = index.facets(Ask(any_of={"species": (4,)}), dimensions=["zone", "state"])
+            if counted.total not in (4, 104) or sum(counted.counts["state"].values()) != counted.total:
+                wrong.append(counted)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(15):
+        index.apply(Batch(removed=[piece.id for piece in pieces]))
+        index.apply(batch(pieces))
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

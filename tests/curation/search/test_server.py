@@ -144,7 +144,7 @@ def test_a_server_that_does_not_answer_in_time_is_an_error(tmp_path):
     index = small()
     with serving(index, tmp_path / "s") as (server, _):
         client = Client(server.address, read_timeout=0.2)
-        with index.lock, pytest.raises(SearchTimeout, match=r"0\.2"):
+        with index.turns.changing(), pytest.raises(SearchTimeout, match=r"0\.2"):
             client.page(Ask())
         assert client.page(Ask()).total == 5
         client.close()
