@@ -145,7 +145,7 @@ def media_cells(row: Row, *, names: Names, deployment: str) -> list[str]:
     cells: dict[str, Any] = {
         "mediaID": names.media(row),
         "deploymentID": deployment,
-        "timestamp": zoned(row["captured_at"], kept=extra.get("timestamp")),
+        "timestamp": _time(row["captured_at"], kept=extra.get("timestamp")),
         "filePublic": extra.get("filePublic", "false") if names.exact else "false",
         "fileMediatype": media_type,
     }

@@ -87,16 +87,20 @@ class Packing:
     def _add_stations(self, keys: set[int]) -> None:
         self.stations |= Station.objects.in_bulk(sorted(keys - set(self.stations)))
 
+    def begin(self) -> None:
+        """Settle how things are called and how exactly their places are told, by what the survey found."""
+        package = self.selection.package
+        single = package if package is not None and self.packages <= {package.pk} else None
+        categories = {} if self.exact else sensitivities(self.stations)
+        self.names = Names(self.exact, single=single)
+        self.cells = DeploymentCells(self.names, categories=categories)
+
     def write(self, folder: Path, *, files: dict[str, str]) -> Written:
         """Write the tables. `files` names them."""
         self.survey()
         if not self.spans and self.selection.package is None:
             raise InterchangeError("nothing_found")
-        package = self.selection.package
-        single = package if self.packages <= {package.pk if package else None} else None
-        categories = {} if self.exact else sensitivities(self.stations)
-        self.names = Names(self.exact, single=single)
-        self.cells = DeploymentCells(self.names, categories=categories)
+        self.begin()
         written = Written(folder)
         self.standing: dict[tuple[str, int], str] = {}
         self._write_deployments(folder / files["deployments"], written=written)

@@ -79,6 +79,8 @@ PROBLEMS = {
     "nothing_found": _("Nothing matches the query, so nothing was written."),
     "target_exists": _("%(file)s is already there. Choose another name."),
     "package_unknown": _("No package %(value)s was imported."),
+    "several_packages": _("These results come from %(count)s files. Name one of them with --package: %(names)s."),
+    "no_rights": _("Only with --exact: these files tell where they were filmed."),
     "query_ignored": _("The query's %(field)s was not understood: %(value)s"),
 }
 declare_errors(PROBLEMS)

@@ -95,10 +95,11 @@ def upsert(
     current = ", ".join(f't."{name}"' for name in changing)
     coming = ", ".join(f'excluded."{name}"' for name in changing)
     setting = ", ".join(f'"{name}" = excluded."{name}"' for name in changing)
+    action = f"DO UPDATE SET {setting} WHERE ({current}) IS DISTINCT FROM ({coming})" if changing else "DO NOTHING"
     listed = ", ".join(f'"{name}"' for name in columns)
     statement = (
         f'WITH done AS (INSERT INTO "{table}" AS t ({listed}) SELECT {", ".join(values)} FROM {source} '  # noqa: S608
-        f"ON CONFLICT {conflict} DO UPDATE SET {setting} WHERE ({current}) IS DISTINCT FROM ({coming}) "
+        f"ON CONFLICT {conflict} {action} "
         "RETURNING (t.xmax = 0) AS fresh) "
         "SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh) FROM done"
     )
