@@ -35,7 +35,7 @@ INSERT INTO curation_footage (
     id, state, fingerprint, file, size, original_name, folder, tags, media_id, source_path, media_type, extra,
     station_id, captured_at, captured_source, captured_exact, light, duration, width, height, frame_rate, probe,
     poster, scrub_sheet, scrub, proxy, error_code, error_params, motion, animal_share, sharpness, exposure, blank,
-    quality, likeness, likeness_bands, alarm, rarity, embargo_until, withheld_reason, notes, demo, created_at
+    quality, likeness, likeness_bands, alarm, embargo_until, withheld_reason, notes, demo, created_at
     {more}
 )
 SELECT n, CASE WHEN d < 0.9 THEN 'ready' WHEN d < 0.99 THEN 'catalogued' WHEN d < 0.995 THEN 'failed' ELSE 'quarantined' END,
@@ -46,7 +46,7 @@ SELECT n, CASE WHEN d < 0.9 THEN 'ready' WHEN d < 0.99 THEN 'catalogued' WHEN d 
     CASE WHEN random() < 0.8 THEN 15 ELSE 5 + 100 * power(random(), 4) END, 1920, 1080, 25, '{{}}',
     '', '', '{{}}', '', '', '{{}}', '{{}}',
     CASE WHEN d2 < 0.6 THEN 0 ELSE power(random(), 3) END, 0.3 + 0.6 * random(), random(), d2 < 0.6,
-    floor(4 * random())::int, '{{}}', '{{}}', '', 0,
+    floor(4 * random())::int, '{{}}', '{{}}', '',
     CASE WHEN random() < 0.002 THEN now() + interval '90 days' END, '',
     CASE WHEN random() < 0.033 THEN (%(notes)s::text[])[1 + floor(random() * array_length(%(notes)s::text[], 1))::int] ELSE '' END,
     false, now() {values}

@@ -38,7 +38,11 @@ app.conf.update(
         "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-uploads": {"task": "curation.sweep_uploads", "schedule": 3600.0, "options": {"expires": 3000}},
-        "rate-rarity": {"task": "curation.rate_rarity", "schedule": 3600.0, "options": {"expires": 3000}},
+        "prune-footage-changes": {
+            "task": "curation.prune_footage_changes",
+            "schedule": 3600.0,
+            "options": {"expires": 3000},
+        },
     },
 )
 app.autodiscover_tasks(["curation", "publishing"])

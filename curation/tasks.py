@@ -3,9 +3,10 @@
 from celery import shared_task
 
 import curation.work  # noqa: F401  (declares the handlers of all chapters)
-from curation.footage import rarity, uploads
+from curation.footage import uploads
 from curation.footage.alarms import notices
 from curation.footage.bulk import edits
+from curation.footage.finding import changes
 from curation.footage.monitoring import idempotency
 from curation.footage.review import queue
 from curation.jobs import services
@@ -26,9 +27,9 @@ def sweep_uploads() -> None:
     uploads.sweep_expired()
 
 
-@shared_task(name="curation.rate_rarity")
-def rate_rarity() -> None:
-    rarity.refresh_all()
+@shared_task(name="curation.prune_footage_changes")
+def prune_footage_changes() -> None:
+    changes.prune()
 
 
 @shared_task(name="curation.send_alarms")

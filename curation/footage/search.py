@@ -82,7 +82,7 @@ def sentence(error: SearchError) -> Any:
 def _cursor(text: str) -> tuple[int, int] | None:
     value, _tilde, key = text.partition("~")
     try:
-        return (int(value), int(key)) if abs(int(value)) < 2**62 and 0 < int(key) < 2**31 else None
+        return (int(value), int(key)) if 0 <= int(value) < 2**32 and 0 < int(key) < 2**31 else None
     except ValueError:
         return None
 

@@ -8,7 +8,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from curation.files.local import scratch
-from curation.footage import rarity
 from curation.footage import services as footage_services
 from curation.footage.models import Deployment, Footage
 from curation.jobs.models import Job
@@ -45,7 +44,6 @@ def shoot(scenes: Sequence[SceneSpec], crew: Crew) -> dict[str, Footage]:
         finally:
             for task in reading:
                 task.cancel()
-    rarity.refresh_all()
     return _readable(taken, crew)
 
 

@@ -90,7 +90,6 @@ class Footage(models.Model):
     likeness_best = models.BooleanField(default=False, db_default=False)  # chosen by a person as the best of its group
     alarm = models.CharField(max_length=8, choices=Alarm.choices, blank=True)
     alarm_at = models.DateTimeField(null=True, blank=True)  # when it was raised
-    rarity = models.FloatField(default=0.0)  # see rarity.py
     embargo_until = models.DateTimeField(null=True, blank=True)
     withheld_reason = models.CharField(max_length=300, blank=True)  # of a quarantine or a withdrawal
     notes = models.TextField(blank=True)
@@ -109,7 +108,6 @@ class Footage(models.Model):
             models.Index(
                 models.F("captured_at").desc(nulls_last=True), models.F("id").desc(), name="footage_newest_first"
             ),
-            models.Index(fields=["-rarity", "-id"], name="footage_rarest_first"),
             models.Index(fields=["state", "id"], name="footage_state"),
             models.Index(
                 models.F("alarm_at").desc(nulls_last=True),
