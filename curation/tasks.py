@@ -6,9 +6,11 @@ import curation.work  # noqa: F401  (declares the handlers of all chapters)
 from curation.footage import uploads
 from curation.footage.alarms import notices
 from curation.footage.bulk import edits
+from curation.footage.collections import services as collections
 from curation.footage.finding import changes
 from curation.footage.monitoring import idempotency
 from curation.footage.review import queue
+from curation.footage.saved import services as saved_searches
 from curation.jobs import services
 
 
@@ -50,3 +52,14 @@ def follow_review() -> None:
 @shared_task(name="curation.forget_bulk")
 def forget_bulk() -> None:
     edits.forget_old()
+
+
+@shared_task(name="curation.check_saved_searches")
+def check_saved_searches() -> None:
+    saved_searches.check_due()
+
+
+@shared_task(name="curation.forget_removed")
+def forget_removed() -> None:
+    collections.forget_removed()
+    saved_searches.forget_removed()
