@@ -24,9 +24,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 FILL = """
 INSERT INTO curation_footage (state, fingerprint, file, size, original_name, folder, tags, media_id, source_path,
     media_type, extra, captured_source, captured_exact, light, probe, poster, scrub_sheet, scrub, proxy, error_code,
-    error_params, motion, likeness, likeness_bands, alarm, rarity, withheld_reason, notes, demo, created_at, duration)
+    error_params, motion, likeness, likeness_bands, alarm, withheld_reason, notes, demo, created_at, duration)
 SELECT 'ready', md5(n::text), 'x', 1, 'x', '', '{}', '', '', '', '{}', '', true, 'day', '{}', '', '', '{}', '', '',
-    '{}', '{}', '{}', '{}', '', 0, '', '', false, now(), 15 FROM generate_series(1, %(footage)s) n
+    '{}', '{}', '{}', '{}', '', '', '', false, now(), 15 FROM generate_series(1, %(footage)s) n
 """
 SEEN = """
 INSERT INTO curation_observation (footage_id, taxon_id, observation_id, observation_type, sex, life_stage, behavior,

@@ -103,8 +103,7 @@ def _apply_to(edit: BulkEdit, part: list[int], *, action: Action, user: User) ->
     held = BulkEdit.objects.select_for_update().only("done", "state").get(pk=edit.pk)
     if held.done != edit.done or held.state != BulkEdit.State.RUNNING:
         raise BulkError("not_undoable")  # another worker is at it
-    allowed = selection.allowed(user, tags=action.tags).filter(pk__in=part)
-    ids = list(allowed.order_by().values_list("pk", flat=True)) if user.has_perms(action.permissions) else []
+    ids = selection.among(part, user=user, tags=action.tags) if user.has_perms(action.permissions) else []
     if ids:
         chunk = Chunk(edit.pk, ids, edit.values, user, name_of(user), timezone.now())
         edit.changed += action.apply(chunk)

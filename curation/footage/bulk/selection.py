@@ -26,6 +26,12 @@ def allowed(user: Any, *, tags: bool) -> QuerySet[Footage]:
     return visible.filter(state__in=TAGGABLE) if tags else visible
 
 
+def among(keys: list[int], *, user: Any, tags: bool) -> list[int]:
+    """Those of these pieces that this person may change. One array instead of ten thousand parameters."""
+    found = allowed(user, tags=tags).order_by().extra(where=["curation_footage.id = ANY(%s)"], params=[keys])
+    return list(found.values_list("pk", flat=True))
+
+
 def chosen(ids: Iterable[Any]) -> BitMap:
     """Keys as a page sends them; what is no key is left out."""
     return BitMap([key for key in ids if isinstance(key, int) and not isinstance(key, bool) and 0 < key < LARGEST])

@@ -5,6 +5,8 @@ export interface Shortcut {
   /** As `KeyboardEvent.key`, with modifiers in front: "i", "Ctrl+Enter", "Shift+ArrowLeft". */
   keys: string[];
   says: string;
+  /** As the list names it, where the key alone does not say it. */
+  shown?: string;
   run: (event: KeyboardEvent) => void;
   /** Also while the focus is in a text field. */
   inFields?: boolean;
@@ -58,9 +60,9 @@ function showList(): void {
   const title = document.createElement("h2");
   title.textContent = t("shortcuts");
   const list = document.createElement("dl");
-  for (const shortcut of [...shortcuts, { keys: ["?"], says: t("shortcutsHelp") }]) {
+  for (const shortcut of [...shortcuts, { keys: ["?"], says: t("shortcutsHelp") } as Shortcut]) {
     const term = document.createElement("dt");
-    shortcut.keys.forEach((key) => {
+    (shortcut.shown ? [shortcut.shown] : shortcut.keys).forEach((key) => {
       const mark = document.createElement("kbd");
       mark.textContent = key === " " ? "Space" : key;
       term.append(mark, " ");
