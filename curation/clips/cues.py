@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Clip, Cue
 from curation.clips.standing import missing, settle
+from curation.clips.wording import tell
 from curation.subtitles.errors import SubtitleError
 from curation.subtitles.languages import language as find_language
 
@@ -98,6 +99,7 @@ def write_cues(
             CaptionTrack.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)
             # Their times, states or rows have changed with the source's: who edits them has to load them again.
             locked.translations.update(revision=F("revision") + 1)
+            tell(locked.clip)
             log(locked.clip, "wagtail.edit", user=user, data={"captions": locked.language})
     track.refresh_from_db()
     return track

@@ -14,6 +14,7 @@ from curation.clips.cues import known_language, source_hash, track_for
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Cue
 from curation.clips.standing import settle
+from curation.clips.wording import tell
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
@@ -92,6 +93,7 @@ def _translate(source: CaptionTrack, language: str, work: Work, *, done: int, al
             if texts.get(cue.pk) == cue.text and (cue.pk not in fresh or fresh[cue.pk].state in replaceable)
         ]
         settle(locked)
+        tell(locked.clip)
         CaptionTrack.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)
     return {"translated": sum(stored), "left_to_a_person": len(stored) - sum(stored)}
 

@@ -14,6 +14,7 @@ from curation.clips.errors import ClipError
 from curation.clips.models import Clip, ClipVersion, Cue, Segment
 from curation.clips.retiming import retimed
 from curation.clips.standing import settle
+from curation.clips.wording import tell
 from curation.footage.models import Footage
 
 SHORTEST = 0.2  # seconds; fewer pictures than that are a mistake of the hand
@@ -54,6 +55,7 @@ def save_clip(
         clip.title, clip.notes = title.strip(), notes
         clip.save()
         if newest and _same_cut(newest, ranges):
+            tell(clip)
             return newest
         version = ClipVersion.objects.create(clip=clip, number=newest.number + 1 if newest else 1, created_by=user)  # type: ignore[misc]
         Segment.objects.bulk_create(
@@ -62,6 +64,7 @@ def save_clip(
         )
         if newest:
             make_captions_stale(clip, before=newest, after=version)
+        tell(clip)
         log(clip, "wagtail.edit" if newest else "wagtail.create", user=user, data={"version": version.number})
     return version
 
