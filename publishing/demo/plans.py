@@ -100,6 +100,20 @@ class PartnerPlan:
 
 
 @dataclass(frozen=True)
+class DossierPlan:
+    """A known animal: `names` are (language, name), `pictures` are (scene, seconds, side)."""
+
+    code: str
+    species: str
+    sex: str
+    born: str
+    names: tuple[tuple[str, str], ...]
+    scenes: tuple[str, ...]
+    pictures: tuple[tuple[str, float, str], ...]
+    marks: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """All of it."""
 
@@ -108,6 +122,7 @@ class Plan:
     channels: tuple[ChannelPlan, ...]
     posts: tuple[PostPlan, ...]
     partners: tuple[PartnerPlan, ...]
+    dossiers: tuple[DossierPlan, ...] = ()
 
 
 @cache
@@ -213,6 +228,35 @@ PARTNERS = (
 )  # fmt: skip
 
 
+DOSSIERS = (
+    DossierPlan(
+        "DEMO-T1", TIGER, "female", "2019",
+        (("zh-Hans", "雪儿"), ("en", "Snowdrift"), ("ru", "Метелица"), ("ko", "눈송이"), ("ja", "ゆき")),
+        ("tigress with cubs in falling snow", "tiger on the stream bank"),
+        (("tigress with cubs in falling snow", 4.6, "right"), ("tiger on the stream bank", 5.2, "right")),
+        marks="东北虎，左后腿内侧三道短纹 · three short bars inside the left hind leg",
+    ),
+    DossierPlan(
+        "DEMO-T2", TIGER, "male", "2020-06",
+        (("zh-Hans", "橡山"), ("en", "Oakheart"), ("ru", "Дубрава"), ("de", "Eichenherz")),
+        ("tiger in autumn forest", "tiger stops and looks at night"),
+        (("tiger in autumn forest", 4.2, "right"), ("tiger stops and looks at night", 4.8, "left")),
+    ),
+    DossierPlan(
+        "DEMO-L1", LEOPARD, "female", "2021",
+        (("zh-Hans", "柳叶"), ("en", "Willow"), ("ru", "Ива"), ("fr", "Saule")),
+        ("leopard with a cub in snow", "leopard passes at night"),
+        (("leopard with a cub in snow", 3.9, "left"), ("leopard passes at night", 3.6, "right")),
+    ),
+    DossierPlan(
+        "DEMO-L2", LEOPARD, "male", "",
+        (("zh-Hans", "山风"), ("en", "Ridgewind"), ("es", "Viento")),
+        ("leopard on a ridge",),
+        (("leopard on a ridge", 4.4, "left"),),
+    ),
+)  # fmt: skip
+
+
 def full() -> Plan:
     """The demo of a first start."""
-    return Plan(catalogue(), CLIPS, CHANNELS, POSTS, PARTNERS)
+    return Plan(catalogue(), CLIPS, CHANNELS, POSTS, PARTNERS, DOSSIERS)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from curation.clips.models import CaptionTrack, Clip, Rendition
-from curation.footage.models import Deployment, Footage, Observation, Station
+from curation.footage.models import Deployment, Event, Footage, Individual, IndividualPicture, Observation, Station
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
 from publishing.delivery.models import Delivery, SandboxPost
@@ -86,7 +86,16 @@ def _keys(rows: QuerySet) -> list[int]:
 def uses() -> list[str]:
     """What real people made of demo content, a sentence each."""
     doomed = _of_the_demo()
-    return [*_uses_of_footage(doomed), *_uses_of_clips(doomed), *_uses_of_stations()]
+    return [*_uses_of_footage(doomed), *_uses_of_clips(doomed), *_uses_of_stations(), *_uses_of_individuals()]
+
+
+def _uses_of_individuals() -> Iterator[str]:
+    linked = Observation.objects.filter(individual__demo=True).exclude(footage__demo=True)
+    for observation in linked.exclude(event__station__demo=True).select_related("individual"):
+        code = observation.individual.code if observation.individual else ""
+        yield f"Observation {observation.pk} of real footage names the demo animal {code}: take that off first."
+    for row in Individual.objects.filter(Q(mother__demo=True) | Q(merged_into__demo=True), demo=False):
+        yield f"Dossier {row.code} belongs to a demo animal, as its young or merged into it: change that first."
 
 
 def _uses_of_stations() -> Iterator[str]:
@@ -121,6 +130,7 @@ def counts() -> dict[str, int]:
     return {
         "footage": doomed.footage.count(),
         "observations": Observation.objects.filter(footage__demo=True).count(),
+        "individuals": Individual.objects.filter(demo=True).count(),
         "stations": Station.objects.filter(demo=True).count(),
         "clips": doomed.clips.count(),
         "caption tracks": CaptionTrack.objects.filter(clip__in=doomed.clips).count(),
@@ -186,6 +196,7 @@ def _files() -> list[str]:
     names = set()
     for rows, fields in (
         (doomed.footage, ("file", "poster", "scrub_sheet", "proxy")),
+        (_pictures(), ("picture",)),
         (doomed.renditions, ("file", "poster")),
         (doomed.sandbox, ("file", "poster")),
     ):
@@ -197,12 +208,18 @@ def _files() -> list[str]:
     return sorted(names - {""})
 
 
+def _pictures() -> QuerySet[IndividualPicture]:
+    """Stills of demo animals, and stills from demo footage in whosever dossier."""
+    return IndividualPicture.objects.filter(Q(individual__demo=True) | Q(footage__demo=True))
+
+
 def _delete_rows() -> None:
     doomed = _of_the_demo()
     demo_people = list(DemoPerson.objects.values_list("user", flat=True))
     removed = [
         doomed.sandbox, doomed.deliveries, doomed.posts, Organisation.objects.filter(demo=True),
-        Channel.objects.filter(demo=True), doomed.jobs, doomed.clips, doomed.footage,
+        Channel.objects.filter(demo=True), doomed.jobs, doomed.clips, _pictures(), Individual.objects.filter(demo=True),
+        doomed.footage, Event.objects.filter(station__demo=True),
         Deployment.objects.filter(station__demo=True), Station.objects.filter(demo=True),
     ]  # fmt: skip
     for rows in removed:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from curation.footage.models import Footage
-from publishing.demo import desk, edits, past, reels, removal
+from publishing.demo import desk, dossiers, edits, past, reels, removal
 from publishing.demo.crew import Crew
 from publishing.demo.models import Demonstration
 from publishing.demo.people import Login, invite, logins
@@ -77,6 +77,8 @@ def _make(row: Demonstration, plan: Plan, crew: Crew) -> None:
         crew.people = invite()
     with crew.step("footage"):
         footage = reels.shoot(plan.scenes, crew)
+    with crew.step("individuals"):
+        dossiers.open_dossiers(plan.dossiers, footage, crew)
     with crew.step("clips"):
         clips = edits.edit(plan.clips, footage, crew)
     with crew.step("translations"):

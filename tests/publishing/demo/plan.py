@@ -7,7 +7,7 @@ from pathlib import Path
 
 from curation.scenery import SceneSpec, catalogue
 from curation.translation.corpus.scene import Scene
-from publishing.demo.plans import Caption, ChannelPlan, ClipPlan, Cut, PartnerPlan, Plan, PostPlan
+from publishing.demo.plans import Caption, ChannelPlan, ClipPlan, Cut, DossierPlan, PartnerPlan, Plan, PostPlan
 
 LEOPARD = "Panthera pardus orientalis"
 
@@ -35,7 +35,13 @@ def small() -> Plan:
             PostPlan("leopard", "Next", "due", home),
         ),
         partners=(PartnerPlan("A demo museum", "DE", "Nobody", "Loop", "education", ("leopard",), 30, "Park"),),
-    )
+        dossiers=(
+            DossierPlan(
+                "DEMO-L2", LEOPARD, "male", "2020", (("en", "Ridgewind"), ("zh-Hans", "山风")),
+                ("leopard on a ridge", "not drawn here"), (("leopard on a ridge", 1.0, "left"),),
+            ),
+        ),
+    )  # fmt: skip
 
 
 def files(media: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from curation.clips import services as clips
 from curation.clips.models import CaptionTrack, Clip
-from curation.footage.models import Footage, Observation, Station
+from curation.footage.models import Footage, Individual, Observation, Station
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.demo import people, removal, services
 from publishing.demo.crew import Crew
@@ -58,6 +58,9 @@ def test_it_is_marked_published_and_leaves_no_row_and_no_file(media: Path, capsy
     seen = set(Observation.objects.values_list("observation_type", "taxon__scientific_name", "classification_method"))
     assert ("animal", "Panthera pardus orientalis", "human") in seen and ("blank", None, "machine") in seen
     assert all(each.demo for each in (*Station.objects.all(), *Clip.objects.all(), *Channel.objects.all()))
+    known = Individual.objects.get()
+    assert known.demo and known.name_in("en") == "Ridgewind" and known.pictures.get().side == "left"
+    assert known.observations.get().footage in footage
 
     past, due = Post.objects.order_by("due_at")
     assert (past.state, past.title) == (Post.State.CLOSED, "Past") and past.demo and due.demo
@@ -80,6 +83,19 @@ def test_it_is_marked_published_and_leaves_no_row_and_no_file(media: Path, capsy
     assert gone["footage"] == 2 and gone["files"] >= 6
     assert files(media) == [] and census() == before
     assert make()[0] is Outcome.REMOVED and not Footage.objects.exists()
+
+
+def test_a_demo_animal_in_real_footage_is_named_and_kept(media: Path, person) -> None:
+    """Real people have linked their own footage with it."""
+    make()
+    real = Footage.objects.create(original_name="real.mp4", fingerprint="f" * 64)
+    said = Observation.objects.create(footage=real, individual=Individual.objects.get(), observation_type="animal")
+    with pytest.raises(removal.StillUsed, match="DEMO-L2"):
+        removal.remove(lambda _line: None)
+    assert Individual.objects.exists()
+    said.delete()
+    removal.remove(lambda _line: None)
+    assert not Individual.objects.exists() and list(Footage.objects.all()) == [real]
 
 
 def test_every_demo_person_can_sign_in_with_what_is_printed(client) -> None:
