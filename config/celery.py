@@ -39,6 +39,7 @@ app.conf.update(
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
         "saved-searches": {"task": "curation.check_saved_searches", "schedule": 60.0, "options": {"expires": 55}},
         "forget-removed": {"task": "curation.forget_removed", "schedule": 86400.0, "options": {"expires": 80000}},
+        "watch-places": {"task": "curation.watch_places", "schedule": 5.0, "options": {"expires": 5}},
         "sweep-uploads": {"task": "curation.sweep_uploads", "schedule": 3600.0, "options": {"expires": 3000}},
         "prune-footage-changes": {
             "task": "curation.prune_footage_changes",

@@ -11,6 +11,7 @@ from curation.footage.finding import changes
 from curation.footage.monitoring import idempotency
 from curation.footage.review import queue
 from curation.footage.saved import services as saved_searches
+from curation.footage.watching import services as watching
 from curation.jobs import services
 
 
@@ -63,3 +64,8 @@ def check_saved_searches() -> None:
 def forget_removed() -> None:
     collections.forget_removed()
     saved_searches.forget_removed()
+
+
+@shared_task(name="curation.watch_places")
+def watch_places() -> None:
+    watching.look_at_due()

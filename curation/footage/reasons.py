@@ -30,6 +30,9 @@ REFUSALS = {
     "not_what_was_sent": _(
         "What arrived in the store is not what was sent, so it was thrown away. Send the file again."
     ),
+    "link": _("This is a link, or lies behind one. Put the file itself into the watched folder."),
+    "name_unreadable": _("The name of this file is no readable text (UTF-8). Rename it."),
+    "name_too_long": _("The name of this file is longer than 300 characters. Rename it."),
     "key_unsafe": _("This name leads out of the store or into Pugmark's own folders. Give a name outside them."),
     "interrupted": _("Reading this file was interrupted. Try again."),
 }
@@ -53,8 +56,7 @@ declare_notes(
     {
         "checking": _("Comparing the file with what is here"),
         "reading": _("Reading the file"),
-        "poster": _("Choosing a picture"),
-        "scrub": _("Drawing the strip of pictures"),
+        "pictures": _("Looking through the pictures"),
         "proxy": _("Making a version that plays in the browser"),
     }
 )
