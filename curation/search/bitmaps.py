@@ -39,6 +39,14 @@ def any_of(bitmaps: Iterable[BitMap]) -> BitMap:
     return several[0] if len(several) == 1 else union(several)
 
 
+def put_in(bits: dict[int, BitMap], code: int, added: BitMap) -> None:
+    """Unite in place; `added` itself is never kept."""
+    if code in bits:
+        bits[code] |= added
+    else:
+        bits[code] = added.copy()
+
+
 def distinct(values: NDArray) -> NDArray:
     """Sorted and without doubles. `numpy.unique` hashes since 2.3, which takes many times longer here."""
     values = np.sort(values)
@@ -52,8 +60,9 @@ def groups(codes: NDArray, ids: Ids) -> Iterator[tuple[int, Ids]]:
     order = np.argsort(codes, kind="stable")
     sorted_codes = codes[order]
     starts = np.flatnonzero(np.r_[True, sorted_codes[1:] != sorted_codes[:-1]])
-    parts = np.split(ids[order], starts[1:])
-    yield from zip(sorted_codes[starts].tolist(), parts, strict=True)
+    bounds, sorted_ids = [*starts.tolist(), len(codes)], ids[order]
+    for place, code in enumerate(sorted_codes[starts].tolist()):
+        yield code, sorted_ids[bounds[place] : bounds[place + 1]]
 
 
 def grown(column: NDArray, *, size: int) -> NDArray:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from curation.search.bitmaps import Ids, any_of, bitmap, distinct, groups, grown
+from curation.search.bitmaps import Ids, any_of, bitmap, distinct, groups, grown, put_in
 from curation.search.coding import DECLARED, WIDE, Value
 from curation.search.vocabulary import Vocabulary
 
@@ -35,8 +35,7 @@ class Dimension:
                 self.bits[code] -= bitmap(part)
         for code, part in groups(new, ids):
             if code:
-                added = bitmap(part)
-                self.bits[code] = self.bits[code] | added if code in self.bits else added
+                put_in(self.bits, code, bitmap(part))
         self.column[ids] = new
 
     def grow(self, size: int) -> None:
@@ -74,8 +73,7 @@ class Several:
         for k, part in groups(place, np.arange(len(ids), dtype=np.uint32)):
             self.columns[k][ids[part]] = codes[part]
         for code, part in groups(codes, ids):
-            added = bitmap(part)
-            self.bits[code] = self.bits[code] | added if code in self.bits else added
+            put_in(self.bits, code, bitmap(part))
 
     _size = 0
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from curation.search.bitmaps import Ids, bitmap, groups, grown, ids_of, union
+from curation.search.bitmaps import Ids, bitmap, groups, grown, ids_of, put_in, union
 
 _FEW = 20_000
 """So many pieces are sorted at once rather than divided further."""
@@ -44,8 +44,7 @@ class Ordering:
                 if not level[bucket]:
                     del level[bucket]
             for bucket, part in groups(new[crossed] >> shift, ids[crossed]):
-                added = bitmap(part)
-                level[bucket] = level[bucket] | added if bucket in level else added
+                put_in(level, bucket, bitmap(part))
         self.column[ids] = new
 
     def remove(self, ids: Ids) -> None:

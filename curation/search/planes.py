@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from curation.search.bitmaps import Ids, any_of, bitmap, groups, grown, ids_of, union
+from curation.search.bitmaps import Ids, any_of, bitmap, groups, grown, ids_of, put_in, union
 from curation.search.coding import DECLARED, OBSERVATION_DIMENSIONS, WIDE, Value
 from curation.search.vocabulary import Vocabulary
 
@@ -60,7 +60,7 @@ class Plane:
             if code:
                 added = bitmap(part)
                 for cover in self.covers(code):
-                    bits[cover] = bits[cover] | added if cover in bits else added.copy()
+                    put_in(bits, cover, added)
                     touched.add(cover)
         column[ids] = new
         return touched
@@ -87,7 +87,7 @@ class Plane:
             ids = ids_of(bits[code])
             own = bitmap(ids[column[ids] == code])
             for cover in changed - before:
-                bits[cover] = bits[cover] | own if cover in bits else own.copy()
+                put_in(bits, cover, own)
             for cover in before & changed:
                 bits[cover] -= own
         for cover in changed:

@@ -141,7 +141,7 @@ def _agrees(index: Index, pieces: list[Piece], ask: Ask, *, sort: str, size: int
 
 
 @pytest.mark.parametrize(("way", "few"), [(1e9, 0), (0.0, 10**9)], ids=["by bitmaps", "on columns"])
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     before=CATALOGUES,
     changes=st.lists(st.tuples(CATALOGUES, st.lists(IDS, max_size=6)), max_size=3),
@@ -167,7 +167,7 @@ def test_index_answers_as_the_catalogue_does(way, few, before, changes, asks, so
             _agrees(index, before, ask, sort=sort, size=size)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(before=CATALOGUES, changes=st.lists(st.tuples(CATALOGUES, st.lists(IDS, max_size=6)), max_size=3))
 def test_scores_after_changes_are_those_of_a_new_index(before, changes):
     index = Index(clock=lambda: NOW)

@@ -258,7 +258,7 @@ def test_other_orders_and_sizes_are_refused():
         small().page(Ask(), size=0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=40), st.booleans(), st.booleans())
 def test_any_text_may_be_asked_and_kept(text, places, prefix):
     index = small()
