@@ -13,7 +13,7 @@ from django.core.mail import send_mail
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
@@ -142,8 +142,8 @@ def _mail(saved: SavedSearch) -> None:
             "count": new,
             "name": saved.name,
         }
-        text = _t("New footage matches your saved search “%(name)s”.") % {"name": saved.name}
-        ending = _t("You can turn these mails off beside the search.")
+        text = gettext("New footage matches your saved search “%(name)s”.") % {"name": saved.name}
+        ending = gettext("You can turn these mails off beside the search.")
     try:
         send_mail(subject, f"{text}\n\n{url}\n\n{ending}\n", None, [saved.owner.email])
     except OSError as error:

@@ -89,6 +89,7 @@ export class Find {
         return;
       }
       this.results.innerHTML = text;
+      if (this.results.getBoundingClientRect().top < 0) this.results.scrollIntoView({ block: "start" });
       this.fields();
       this.results.setAttribute("aria-busy", "false");
       this.onShown({ first: false });

@@ -76,6 +76,7 @@ class ParkMap {
     place.replaceChildren(stage, this.list());
     this.listen();
     new ResizeObserver(() => this.draw()).observe(stage);
+    document.fonts.addEventListener("loadingdone", () => this.canvas.isConnected && this.draw());
   }
 
   private tools(): HTMLElement {
@@ -258,21 +259,26 @@ class ParkMap {
     pen.textAlign = "start";
   }
 
-  /** Each zone's name once, in the middle of what is drawn of it. */
+  /** Each zone's name once, above what is drawn of it; where names would lie on each other the larger zone has it. */
   private names(pen: CanvasRenderingContext2D, shown: Mark[], colour: (name: string) => string): void {
     const zones = new Map<string, Mark[]>();
     for (const mark of shown) zones.set(mark.zone, [...(zones.get(mark.zone) ?? []), mark]);
+    const taken: { x: number; y: number; half: number }[] = [];
     pen.font = "600 13px system-ui, 'PingFang SC', 'Noto Sans SC Variable', sans-serif";
     pen.textAlign = "center";
     pen.lineWidth = 3.5;
     pen.strokeStyle = colour("--pm-card");
     pen.fillStyle = colour("--pm-ink");
-    for (const [zone, marks] of zones) {
-      const mean = (of: (mark: Mark) => number) => marks.reduce((sum, mark) => sum + of(mark), 0) / marks.length;
-      const at: Box = { west: mean((mark) => mark.west), east: mean((mark) => mark.east), south: mean((mark) => mark.south), north: mean((mark) => mark.north) };
-      const { left, top, right } = this.place(at);
-      pen.strokeText(zone, (left + right) / 2, top - 6);
-      pen.fillText(zone, (left + right) / 2, top - 6);
+    const count = (marks: Mark[]) => marks.reduce((sum, mark) => sum + mark.count, 0);
+    for (const [zone, marks] of [...zones].sort((a, b) => count(b[1]) - count(a[1]))) {
+      const box = around(marks)!;
+      const { left, top, right } = this.place(box);
+      const [x, y] = [(left + right) / 2, top - 7];
+      const half = pen.measureText(zone).width / 2 + 6;
+      if (taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 18)) continue;
+      taken.push({ x, y, half });
+      pen.strokeText(zone, x, y);
+      pen.fillText(zone, x, y);
     }
     pen.textAlign = "start";
   }

@@ -12,6 +12,9 @@ interface Settings {
   clipUrl: string;
 }
 
+/** Actions that stand in the bar itself; the others wait behind "more". */
+const FIRST = ["observe", "agree", "blank", "collect", "uncollect"];
+
 export class Selection {
   private readonly chosen = new Set<string>();
   private whole = false;
@@ -158,7 +161,8 @@ export class Selection {
 
   private actions(): HTMLElement[] {
     const fits = this.settings.actions.filter((action) => action.name !== "uncollect" || this.collection() !== undefined);
-    const [first, more] = [fits.slice(0, 4), fits.slice(4)];
+    const first = FIRST.flatMap((name) => fits.filter((action) => action.name === name));
+    const more = fits.filter((action) => !first.includes(action));
     const parts = first.map((action) => button(action.label, () => this.begin(action)));
     if (this.settings.clipUrl && !this.whole && this.chosen.size === 1) {
       const link = document.createElement("a");
