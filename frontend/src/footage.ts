@@ -15,7 +15,7 @@ const place = document.querySelector<HTMLElement>("#observations");
 const data = document.querySelector("#footage-data");
 if (place && data) {
   const settings = JSON.parse(data.textContent ?? "{}");
-  const layers = new Layers(place, { choices: settings.choices, observations: settings.observations, url: settings.observationsUrl, mayTag: settings.mayTag });
+  const layers = new Layers(place, { ...settings, url: settings.observationsUrl });
   if (settings.mayTag) register({ keys: ["t"], says: w("keyTag"), run: () => layers.add() });
   const clip = document.querySelector<HTMLAnchorElement>("#make-clip");
   if (clip) register({ keys: ["c"], says: w("keyClip"), run: () => clip.click() });

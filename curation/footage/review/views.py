@@ -28,7 +28,7 @@ def review(request: HttpRequest) -> HttpResponse:
             "ignored": parsed.ignored,
             "may_bulk": request.user.has_perm("curation.bulk_tag_footage"),
             "data": {
-                "choices": choices(),
+                "choices": choices(request.user),
                 "query": query,
                 "nextUrl": reverse("footage:review_next"),
                 "leaveUrl": reverse("footage:review_leave"),

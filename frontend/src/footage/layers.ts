@@ -1,4 +1,4 @@
-/** The observations of one piece of footage: what people say, what machines say, and the form to say more. */
+/** The observations of one piece of footage: what is taken for seen and why, who says what, and the form to say more. */
 import { RequestError, post, send } from "../shell/http";
 import { toast } from "../shell/toast";
 import { observationForm, type Choices, type Entry } from "./form";
@@ -6,7 +6,12 @@ import { w } from "./words";
 
 export interface Observation {
   id: number;
-  layer: "human" | "machine";
+  layer: "editorial" | "human" | "machine";
+  /** Said of the whole event that this footage belongs to. */
+  event: boolean;
+  /** Whether it is part of the answer; `older`: by an older version of a machine that has spoken again. */
+  counts: boolean;
+  older: boolean;
   type: string;
   label: string;
   taxon: number | null;
@@ -22,29 +27,38 @@ export interface Observation {
   by: string;
   at: string;
   probability: number | null;
+  individual: string;
 }
 
-interface Answer {
+/** What is taken for seen, the sentences that say why, and everything that is said. */
+export interface Told {
   observations: Observation[];
+  answer: string;
+  because: string[];
+  conflict: boolean;
+}
+
+interface Answer extends Told {
   undo?: string;
 }
 
-interface Options {
+interface Options extends Told {
   choices: Choices;
-  observations: Observation[];
   url: string;
   mayTag: boolean;
+  /** Whether this person speaks for the desk. */
+  mayDecide: boolean;
 }
 
 export class Layers {
-  private observations: Observation[];
+  private told: Told;
   private editing: number | "new" | undefined;
 
   constructor(
     private readonly place: HTMLElement,
     private readonly options: Options,
   ) {
-    this.observations = options.observations;
+    this.told = options;
     this.draw();
   }
 
@@ -55,18 +69,18 @@ export class Layers {
   }
 
   private draw(): void {
-    const human = this.observations.filter((one) => one.layer === "human");
-    const machine = this.observations.filter((one) => one.layer === "machine");
+    const { observations } = this.told;
+    const of = (layer: string) => observations.filter((one) => one.layer === layer);
+    const [desk, human, machine] = [of("editorial"), of("human"), of("machine")];
     const parts: HTMLElement[] = [];
-    if (!this.observations.length && this.editing !== "new") parts.push(text("p", w("nothing"), "pm-muted"));
+    if (observations.length) parts.push(this.summary());
+    else if (this.editing !== "new") parts.push(text("p", w("nothing"), "pm-muted"));
+    if (desk.length) parts.push(text("h3", w("desk"), "pm-tags__layer"), this.list(desk));
     if (human.length || machine.length) {
       parts.push(text("h3", w("people"), "pm-tags__layer"));
       parts.push(human.length ? this.list(human) : text("p", w("peopleNone"), "pm-muted"));
     }
-    if (machine.length) {
-      parts.push(text("h3", w("machine"), "pm-tags__layer"), this.list(machine));
-      if (human.length) parts.push(text("p", w("superseded"), "pm-muted"));
-    }
+    if (machine.length) parts.push(text("h3", w("machine"), "pm-tags__layer"), this.list(machine));
     let focus: (() => void) | undefined;
     if (this.editing === "new") {
       const form = this.form(undefined);
@@ -81,6 +95,16 @@ export class Layers {
     focus?.();
   }
 
+  /** The answer and its reasons. */
+  private summary(): HTMLElement {
+    const box = document.createElement("div");
+    box.className = `pm-tags__answer${this.told.conflict ? " pm-tags__answer--conflict" : ""}`;
+    box.append(text("strong", this.told.answer));
+    if (this.told.conflict) box.append(" ", text("span", w("conflict"), "pm-chip pm-chip--warn"));
+    box.append(text("p", this.told.because.join(" "), "pm-muted"));
+    return box;
+  }
+
   private list(observations: Observation[]): HTMLElement {
     const list = document.createElement("ul");
     list.className = "pm-tags__list";
@@ -88,6 +112,7 @@ export class Layers {
       const item = document.createElement("li");
       if (this.editing === one.id) item.append(this.form(one).element);
       else item.append(...this.row(one));
+      item.classList.toggle("pm-tags__old", one.older || !one.counts);
       list.append(item);
     }
     return list;
@@ -99,6 +124,9 @@ export class Layers {
     name.title = one.scientific;
     what.append(name, " ");
     for (const more of [one.lifeStageLabel, one.sexLabel, one.behaviorLabel].filter(Boolean)) what.append(text("span", more, "pm-chip"), " ");
+    if (one.individual) what.append(text("span", one.individual, "pm-chip"), " ");
+    if (one.event) what.append(text("span", w("ofEvent"), "pm-chip"), " ");
+    if (one.older) what.append(text("span", w("older"), "pm-chip"), " ");
     if (one.layer === "machine" && one.probability !== null) what.append(text("span", w("probability", { percent: Math.round(one.probability * 100) }), "pm-chip pm-chip--machine"));
     const when = one.at ? new Date(one.at).toLocaleString(document.documentElement.lang || undefined, { dateStyle: "medium", timeStyle: "short" }) : "";
     what.append(text("small", [one.by, when].filter(Boolean).join(" · "), "pm-muted pm-tags__who"));
@@ -106,7 +134,12 @@ export class Layers {
     actions.className = "pm-tags__actions";
     if (this.options.mayTag) {
       if (one.layer === "machine") actions.append(button(w("agree"), () => this.ask("POST", one)), button(w("correct"), () => this.edit(one)));
-      else actions.append(button(w("edit"), () => this.edit(one)), button(w("remove"), () => this.remove(one), "pm-button--danger"));
+      else if (one.layer === "human" || this.options.mayDecide) actions.append(button(w("edit"), () => this.edit(one)), button(w("remove"), () => this.remove(one), "pm-button--danger"));
+      if (this.options.mayDecide && one.layer !== "editorial" && !one.older) {
+        const decide = button(w("decide"), () => this.ask("POST", one, { decide: true }), "pm-button--quiet");
+        decide.title = w("decideHint");
+        actions.append(decide);
+      }
     }
     return [what, actions];
   }
@@ -140,13 +173,13 @@ export class Layers {
   }
 
   private take(answer: Answer): void {
-    this.observations = answer.observations;
+    this.told = answer;
     this.draw();
   }
 
-  private async ask(method: string, one: Observation): Promise<Answer | undefined> {
+  private async ask(method: string, one: Observation, body?: object): Promise<Answer | undefined> {
     try {
-      const answer = await send<Answer>(method, this.url(one));
+      const answer = await send<Answer>(method, this.url(one), body);
       this.take(answer);
       return answer;
     } catch (error) {
