@@ -13,6 +13,8 @@ from curation.clips import translator
 from curation.clips.exports import FORMATS
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Rendition
 from curation.clips.standing import effective_state
+from curation.footage.models import Footage
+from curation.footage.selectors import in_quarantine
 from curation.jobs.messages import error_sentence
 from curation.subtitles import quality
 from curation.subtitles.cues import Cue as TimedCue
@@ -134,6 +136,13 @@ def language_choices() -> list[dict[str, Any]]:
         }
         for each in LANGUAGES.values()
     ]
+
+
+def withheld_in(version: ClipVersion | None) -> list[Footage]:
+    """Footage of this version that lies in quarantine by now: the clip stays, but what is in it may not go out."""
+    if version is None:
+        return []
+    return list(Footage.objects.filter(in_quarantine(), segments__version=version).order_by("pk").distinct())
 
 
 def segment_json(version: ClipVersion) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
             "version": version,
             "tracks": selectors.progress(clip) if clip else [],
             "data": _studio_data(request, clip, segments),
+            "withheld": selectors.withheld_in(version),
         },
     )
 
