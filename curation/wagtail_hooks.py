@@ -11,7 +11,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 import curation.footage.alarms.hooks
-import curation.footage.monitoring.hooks  # noqa: F401  (register what they bring to the studio)
+import curation.footage.monitoring.hooks
+import curation.footage.watching.hooks  # noqa: F401  (register what they bring to the studio)
 from curation.footage.stations import StationViewSet
 
 # Of Wagtail's own menu only what a desk needs stays.

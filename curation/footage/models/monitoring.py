@@ -77,7 +77,8 @@ class WatchedPlace(models.Model):
         verbose_name_plural = _("watched places")
 
     def __str__(self) -> str:
-        return self.address
+        # Never the address: a folder may tell a place, and this ends up in histories that everybody reads.
+        return f"{self.get_kind_display()} #{self.pk}"
 
 
 class WatchedFile(models.Model):

@@ -45,6 +45,19 @@ def look_at_due() -> int:
     return sum(look(place) for place in places)
 
 
+def look_soon(place: WatchedPlace) -> None:
+    """Have the next beat look at a place, whenever the last look was."""
+    WatchedPlace.objects.filter(pk=place.pk).update(looked_at=None)
+
+
+def try_again(place: WatchedPlace) -> None:
+    """Have the next look try the refused files again, whatever the reason was."""
+    refused = WatchedFile.objects.filter(place=place, state="refused").exclude(error_code="name_unreadable")
+    # A mark that no file has: the next look sees each as changed.
+    refused.update(mark="")
+    look_soon(place)
+
+
 def look(place: WatchedPlace) -> bool:
     """List a place, take in what is due, and note how it went. False where somebody else is looking."""
     now = timezone.now()

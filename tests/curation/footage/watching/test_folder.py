@@ -175,14 +175,14 @@ def test_places_are_looked_at_when_their_time_has_come(watched, drive, settings)
     assert services.look_at_due() == 0
 
 
-def test_a_hundred_thousand_files_are_compared_in_bulk(watched, look, django_assert_max_num_queries, monkeypatch):
-    many = [folder.Seen(f"{n % 100}/{n}.mp4", n, str(n)) for n in range(20_000)]
+def test_many_files_are_compared_in_bulk(watched, look, django_assert_max_num_queries, monkeypatch):
+    many = [folder.Seen(f"{n % 100}/{n}.mp4", n, str(n)) for n in range(8_000)]
     monkeypatch.setattr(folder, "listing", lambda root: iter(many))
     look(watched, times=1)
     WatchedFile.objects.update(state="taken")
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(40):
         look(watched, times=1)
-    assert WatchedFile.objects.count() == 20_000
+    assert WatchedFile.objects.count() == 8_000
 
 
 def test_an_empty_folder_stays_quiet(watched, look):

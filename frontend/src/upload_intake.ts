@@ -1,0 +1,2 @@
+/** The intake page needs its look only. */
+import "./upload/intake.css";
