@@ -117,7 +117,9 @@ def prune() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH gone AS (DELETE FROM curation_footagechange WHERE at < now() - make_interval(hours => %s)"
-            " RETURNING xid) SELECT max(xid)::text, count(*) FROM gone",
+            # Never what an unfinished transaction may still stand before: a snapshot of now must not seem too old.
+            " AND xid < pg_snapshot_xmin(pg_current_snapshot()) RETURNING xid)"
+            " SELECT max(xid)::text, count(*) FROM gone",
             [KEPT_HOURS],
         )
         newest, count = cursor.fetchone()

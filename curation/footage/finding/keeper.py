@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from curation.footage.finding import changes
 from curation.search import snapshot
@@ -80,6 +80,7 @@ class Keeper:
             self._saved = position
 
     def close(self) -> None:
+        self._reading.submit(connections.close_all).result()
         self._reading.shutdown()
 
 
@@ -97,15 +98,17 @@ def forget(folder: Path) -> None:
 def serve(folder: Path, address: Address, *, told: Callable[[str], object], stopped: threading.Event) -> None:
     """Answer at `address` until `stopped`; the snapshot in `folder` is written now and then, and at the end."""
     keeper = Keeper(folder)
-    index = keeper.index(told)
-    server = Server(index, address, follow=keeper.follow)
-    thread = server.start()
-    told(f"The search knows {len(index.catalogue.live)} pieces of footage.")
     try:
-        while not stopped.wait(SAVE_EVERY):
+        index = keeper.index(told)
+        server = Server(index, address, follow=keeper.follow)
+        thread = server.start()
+        told(f"The search knows {len(index.catalogue.live)} pieces of footage.")
+        try:
+            while not stopped.wait(SAVE_EVERY):
+                keeper.save(index)
+        finally:
+            server.close()
+            thread.join(5)
             keeper.save(index)
     finally:
-        server.close()
-        thread.join(5)
-        keeper.save(index)
         keeper.close()
