@@ -6,6 +6,8 @@ last second the animal is not there. The clips themselves are not part of the pr
 
 from __future__ import annotations
 
+import itertools
+
 Box = tuple[float, float, float, float]
 Keyed = tuple[tuple[float, Box], ...]
 
@@ -68,7 +70,7 @@ def box_at(keyed: Keyed, seconds: float) -> Box | None:
     """Where that animal is at `seconds`; None when it is not in the picture."""
     if not keyed[0][0] <= seconds <= keyed[-1][0]:
         return None
-    for (before, one), (after, two) in zip(keyed, keyed[1:], strict=False):
+    for (before, one), (after, two) in itertools.pairwise(keyed):
         if seconds <= after:
             share = (seconds - before) / (after - before)
             x, y, w, h = (a + (b - a) * share for a, b in zip(one, two, strict=True))

@@ -1,4 +1,8 @@
-"""The job that reads footage: facts, capture time, poster, scrub sheet, and a proxy where a browser needs one."""
+"""The job that reads footage: facts, capture time, pictures, motion, likeness, and a proxy where one is needed.
+
+A file is decoded once: for its proxy where it gets one, and then everything else is taken from that, which is small;
+otherwise for everything else (docs/decisions/0008).
+"""
 
 from __future__ import annotations
 
@@ -17,19 +21,26 @@ from curation.files.local import keep, scratch
 from curation.footage import services, stored
 from curation.footage.alarms import raising
 from curation.footage.arrivals import tells_place
-from curation.footage.light import light_of
+from curation.footage.blanks import note_blank
 from curation.footage.models import Footage
+from curation.footage.quality import quality_of
 from curation.footage.relations import relate
 from curation.footage.states import FOOTAGE, KIND
 from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.video.captured import capture_time
 from curation.video.errors import VideoError
-from curation.video.preview import make_poster, make_proxy, make_scrub_sheet
+from curation.video.likeness import Likeness, bands
+from curation.video.motion import Motion
+from curation.video.preview import make_proxy
 from curation.video.probe import Probe, probe
 from curation.video.progress import Progress
+from curation.video.survey import survey
 
 logger = logging.getLogger(__name__)
+
+HEAVY = 8_000_000  # bits a second: more does not play without waiting on an ordinary line
+LARGE = 1280  # pixels: smaller pictures are no larger as a proxy
 
 
 @handler(KIND)
@@ -72,6 +83,7 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
         _fail(footage, code="internal", params={})
         raise
     _end(footage, Footage.State.READY, **changes)
+    note_blank(footage, motion=Motion.from_dict(changes["motion"]))
     raising.settle(footage)
     relate([footage.pk])
     return {"footage": footage.pk}
@@ -100,38 +112,56 @@ def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
     with stored.copy_of(footage, work=work) as path, scratch() as folder:
         work.report(0.02, "reading")
         found = probe(path, cancelled=work.cancelled)
-        work.report(0.1, "poster")
-        poster = folder / "poster.jpg"
-        make_poster(path, poster, probe=found)
-        work.report(0.25, "scrub")
-        sheet = folder / "scrub.jpg"
-        scrub = make_scrub_sheet(path, sheet, probe=found, cancelled=work.cancelled)
-        work.report(0.4)
-        # Whoever may play a file can also read its metadata, so one that tells its place is never played as it is.
-        as_it_is = found.browser_playable and not tells_place(found.tags)
-        proxy = "" if as_it_is else _proxy(path, folder, footage=footage, found=found, work=work)
+        proxy = _proxy(path, folder, found=found, work=work) if _wants_proxy(found) else None
+        work.report(0.8, "pictures")
+        seen = survey(proxy or path, folder, probe=found, cancelled=work.cancelled)
+        fingerprint = str(footage.fingerprint)
         return {
             **_probed(found),
             **_captured(footage, found=found),
-            "light": light_of(poster),
-            "poster": keep(poster, names.derived(footage.fingerprint, "poster", ".jpg")),
-            "scrub_sheet": keep(sheet, names.derived(footage.fingerprint, "scrub", ".jpg")),
-            "scrub": dataclasses.asdict(scrub),
-            "proxy": proxy,
+            **_understood(seen.motion, seen.likeness),
+            "poster": keep(seen.poster_path, names.derived(fingerprint, "poster", ".jpg")),
+            "scrub_sheet": keep(seen.sheet_path, names.derived(fingerprint, "scrub", ".jpg")),
+            "scrub": dataclasses.asdict(seen.sheet),
+            "proxy": keep(proxy, names.derived(fingerprint, "proxy", ".mp4")) if proxy else "",
             "error_code": "",
             "error_params": {},
         }
 
 
-def _proxy(path: Path, folder: Path, *, footage: Footage, found: Probe, work: Work) -> str:
-    work.report(0.4, "proxy")
+def _wants_proxy(found: Probe) -> bool:
+    """Whether a browser does not play the file as it is, or should not, or only slowly."""
+    # Whoever may play a file can also read its metadata, so one that tells its place is never played as it is.
+    if not found.browser_playable or tells_place(found.tags):
+        return True
+    heavy = found.size * 8 > HEAVY * found.duration
+    return heavy and max(found.display_width, found.display_height) > LARGE
+
+
+def _proxy(path: Path, folder: Path, *, found: Probe, work: Work) -> Path:
+    work.report(0.1, "proxy")
 
     def on_progress(progress: Progress) -> None:
-        work.report(0.4 + 0.55 * (progress.fraction or 0.0))
+        work.report(0.1 + 0.7 * (progress.fraction or 0.0))
 
     proxy = folder / "proxy.mp4"
     make_proxy(path, proxy, probe=found, on_progress=on_progress, cancelled=work.cancelled)
-    return keep(proxy, names.derived(footage.fingerprint, "proxy", ".mp4"))
+    return proxy
+
+
+def _understood(motion: Motion, likeness: Likeness) -> dict[str, Any]:
+    """What motion tells, as fields of the row. Where nothing could be made out, it is neither blank nor not."""
+    return {
+        "motion": motion.to_dict(),
+        "light": motion.light,
+        "animal_share": motion.share if motion.track else None,
+        "sharpness": motion.sharpness,
+        "exposure": motion.exposure.mean,
+        "blank": True if motion.blank else False if motion.track else None,
+        "quality": quality_of(motion),
+        "likeness": list(likeness.frames),
+        "likeness_bands": list(bands(likeness)),
+    }
 
 
 def _probed(found: Probe) -> dict[str, Any]:

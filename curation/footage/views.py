@@ -15,6 +15,7 @@ from curation.files import browsers
 from curation.footage import cards, facts, search, uploads
 from curation.footage.api import observations_json
 from curation.footage.models import Footage, Observation, Station
+from curation.footage.moves import motion_json
 from curation.footage.query import FootageQuery
 from curation.footage.reasons import reason
 from curation.footage.selectors import listed_for, open_job, sees_locations
@@ -79,6 +80,7 @@ def detail(request: HttpRequest, footage_id: int) -> HttpResponse:
                 "scrub": footage.scrub | {"url": reverse("footage:scrub", args=[footage.pk])}
                 if footage.scrub_sheet
                 else None,
+                "motion": motion_json(footage),
                 "duration": footage.duration,
                 "frameRate": footage.frame_rate,
                 "job": job.pk if job and own else None,

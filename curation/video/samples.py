@@ -126,7 +126,7 @@ def small(frame: VideoFrame, *, width: int, height: int) -> VideoFrame:
 def luma(frame: VideoFrame, *, turns: int) -> Grey:
     """The brightness of a planar `frame`, turned upright by quarter `turns` anticlockwise: height x width."""
     plane = frame.planes[0]
-    rows = numpy.frombuffer(plane, numpy.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+    rows = numpy.frombuffer(memoryview(plane), numpy.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
     return numpy.rot90(rows, turns)
 
 

@@ -174,7 +174,7 @@ def _draw_sheet(roll: Roll, out: Path, *, tiles: int, columns: int, tile_size: S
 
 
 def _likeness(roll: Roll, *, found: Study) -> list[int]:
-    """Hashes of the animal as it lies in the file, not as it is shown: a flag that turns the picture changes nothing."""
+    """Hashes of the animal as it lies in the file, not as it is shown, so that a flag that turns it changes nothing."""
     if found.backdrop is None:
         return []
     number = {time: at for at, time in enumerate(roll.times)}
@@ -193,4 +193,9 @@ def _hash(roll: Roll, found: Study, *, sighting: Sighting, sample: int) -> int |
     for _ in range(roll.turns % 4):  # what rot90 did to the picture is undone for the box: a clockwise quarter turn
         x, y, w, h = 1 - y - h, x, h, w
     lit = roll.stack[sample].astype(numpy.float32) * found.backdrop.gains[sample]
-    return portrait(numpy.rot90(lit, back), box=(x, y, w, h), backdrop=numpy.rot90(found.backdrop.picture, back))
+    return portrait(
+        numpy.rot90(lit, back),
+        box=(x, y, w, h),
+        mask=numpy.ascontiguousarray(numpy.rot90(found.masks[sample], back)),
+        backdrop=numpy.rot90(found.backdrop.picture, back),
+    )

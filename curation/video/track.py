@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ def follow(samples: Sequence[tuple[float, Sequence[Blob]]]) -> list[Trail]:
     """Link the blobs of all samples, (seconds, blobs) in order, into trails."""
     alive: list[Trail] = []
     done: list[Trail] = []
-    steps = [later[0] - sooner[0] for sooner, later in zip(samples, samples[1:], strict=False)]
+    steps = [later[0] - sooner[0] for sooner, later in itertools.pairwise(samples)]
     patience = max([PATIENCE, *(2.5 * step for step in sorted(steps)[len(steps) // 2 :][:1])])
     for time, blobs in samples:
         done += [trail for trail in alive if time - trail.times[-1] > patience]
@@ -135,7 +136,7 @@ def manner_of(trail: Trail, *, times: Sequence[float]) -> Manner:
     """Measure `trail`; `times` are the seconds of all samples."""
     middles = [_middle(box) for box in trail.boxes]
     way = max(math.dist(middles[0], middle) for middle in middles)
-    path = sum(math.dist(one, two) for one, two in zip(middles, middles[1:], strict=False))
+    path = sum(math.dist(one, two) for one, two in itertools.pairwise(middles))
     count = len(middles)
     areas = sorted(trail.areas)
     usual = areas[count // 2]

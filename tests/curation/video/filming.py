@@ -61,6 +61,28 @@ def levels_film(
     return path
 
 
+def passing_film(
+    path: Path,
+    *,
+    x: str,
+    y: int = 75,
+    size: str = "75x50",
+    colour: str = "white",
+    seconds: float = 6,
+    rate: int = 12,
+    extra: Sequence[str] = (),
+) -> Path:
+    """A box of `size` passes at `x` (an expression of `t`) before a floor of 320 x 180 that is always the same."""
+    still = f"loop=loop=-1:size=1,setpts=N/{rate}/TB,trim=duration={seconds}"
+    floor = f"nullsrc=s=320x180:r={rate},geq=lum='90+40*mod(floor(X/16)+floor(Y/16)*7,3)':cb=128:cr=128"
+    graph = f"{floor},trim=end_frame=1,{still}[floor];color={colour}:s={size}:r={rate}[box]"
+    ffmpeg(
+        *("-f", "lavfi", "-i", f"{graph};[floor][box]overlay=x='{x}':y={y}:shortest=1,format=yuv420p"),
+        *("-t", str(seconds), *extra, f"file:{path}"),
+    )
+    return path
+
+
 def shown(path: Path) -> numpy.ndarray:
     """All pictures: number x height x width, the luma of each."""
     with av.open(str(path)) as container:

@@ -66,7 +66,7 @@ def test_the_group_is_called_by_its_smallest_key_whoever_comes_last(film):
 
 def test_what_holds_a_group_together_lets_it_fall_apart_when_it_goes(film):
     middle = frames(3)
-    halves = [value ^ 0xFFF for value in middle], [value ^ 0xFFF0000000 for value in middle]
+    halves = [value ^ 0xFF for value in middle], [value ^ 0xFF0000000 for value in middle]
     left, bridge, right = film(halves[0]), film(middle), film(halves[1])
     place([left.pk, bridge.pk, right.pk])
     assert groups(left, bridge, right) == [left.pk] * 3
@@ -112,8 +112,8 @@ def test_a_decision_keeps_two_apart_also_when_a_third_comes(film, person):
 
 def test_only_one_is_the_best_also_after_two_groups_became_one(film, person):
     user, seed = person("Editor"), frames(3)
-    left, left2 = film([value ^ 0xFFF for value in seed]), film([value ^ 0xFFE for value in seed])
-    right, right2 = film([value ^ 0xFFF0000000 for value in seed]), film([value ^ 0xFFE0000000 for value in seed])
+    left, left2 = film([value ^ 0xFF for value in seed]), film([value ^ 0xFE for value in seed])
+    right, right2 = film([value ^ 0xFF0000000 for value in seed]), film([value ^ 0xFE0000000 for value in seed])
     place([left.pk, left2.pk, right.pk, right2.pk])
     for one in (left, left2, right, right2):
         one.refresh_from_db()
