@@ -48,7 +48,7 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, str]]:
             "method": method.upper(),
             "path": path,
             "summary": operation.get("summary", ""),
-            "description": operation.get("description", ""),
+            "description": operation.get("description", "").replace("`", ""),
         }
         for path, operations in schema["paths"].items()
         for method, operation in operations.items()
@@ -67,7 +67,7 @@ def _fields(schema: dict[str, Any], name: str) -> dict[str, Any]:
         }
         for field, about in described["properties"].items()
     ]
-    return {"name": name, "about": described.get("description", ""), "fields": fields}
+    return {"name": name, "about": described.get("description", "").replace("`", ""), "fields": fields}
 
 
 def _type(about: dict[str, Any]) -> str:
