@@ -45,9 +45,11 @@ def read_descriptor(container: Container) -> Descriptor:
     if not container.has(DESCRIPTOR):
         raise InterchangeError("no_descriptor")
     with container.open(DESCRIPTOR) as stream:
-        content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise InterchangeError("too_big", file=DESCRIPTOR, limit=f"{LARGEST >> 20} MiB")
+        content = b""
+        while block := stream.read(1 << 20):  # reading it in one would set aside all that it might be
+            content += block
+            if len(content) > LARGEST:
+                raise InterchangeError("too_big", file=DESCRIPTOR, limit=f"{LARGEST >> 20} MiB")
     metadata = _parsed(content)
     _check_profile(metadata)
     lacking = [name for name in REQUIRED if name not in metadata]

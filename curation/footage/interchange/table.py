@@ -32,7 +32,11 @@ class Table:
             raise InterchangeError("file_encoding", file=name, encoding=encoding) from error
         self._problem: FieldError | None = None
         self._rows = csv.reader(self._lines(), delimiter=delimiter, quotechar=quote)
-        self.columns = self._header()
+        try:
+            self.columns = self._header()
+        except InterchangeError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._text.close()
