@@ -39,7 +39,8 @@ class Answer:
 
     layer: str
     values: tuple[Observation, ...]
-    because: tuple[str, ...]  # sentences in the reader's language
+    because: tuple[str, ...]  # sentences in the reader's language: who says what, then the verdict
+    verdict: tuple[str, ...] = ()  # only why these count
     older: tuple[Observation, ...] = ()  # said by an older version of a model that has spoken again
     conflict: bool = False  # within the layer that counts, or of machines with it
 
@@ -104,9 +105,34 @@ def derive(observations: Sequence[Observation]) -> Answer:
     older = [one for one in by_layer[MACHINE] if one not in machines]
     split = _split(values)
     doubted = layer != MACHINE and bool(machines) and not _compatible(values, machines)
-    because = [*_who_says_what([*by_layer[EDITORIAL], *by_layer[HUMAN], *machines]), *_old(older, machines)]
-    because += _verdict(layer, split=split, doubted=doubted)
-    return Answer(layer, tuple(values), tuple(because), tuple(older), conflict=split or doubted)
+    verdict = (*_old(older, machines), *_verdict(layer, split=split, doubted=doubted))
+    because = (*_who_says_what([*by_layer[EDITORIAL], *by_layer[HUMAN], *machines]), *verdict)
+    return Answer(layer, tuple(values), because, verdict, tuple(older), conflict=split or doubted)
+
+
+def surest(observations: Sequence[Observation]) -> list[Observation]:
+    """Of machines' observations those that a person agrees with: one model's, the one that says most and is surest.
+
+    A model that names a species comes before one that only says "animal", and that before one that says "blank".
+    """
+    by_model: dict[str, list[Observation]] = {}
+    for one in newest([one for one in observations if layer_of(one) == MACHINE]):
+        if one.observation_type != Observation.Type.UNCLASSIFIED:
+            by_model.setdefault(machine_of(one.classified_by).model, []).append(one)
+    if not by_model:
+        return []
+    said = by_model[min(by_model, key=lambda model: (*_standing(by_model[model]), model))]
+    unnamed, nothing, _sure = _standing(said)
+    return [
+        one for one in said if (one.taxon_id is not None or unnamed) and (one.observation_type != "blank" or nothing)
+    ]
+
+
+def _standing(said: Sequence[Observation]) -> tuple[bool, bool, float]:
+    """Sorts the machine that says most and is surest first: whether it names no species, sees nothing, its doubt."""
+    named = any(one.taxon_id is not None for one in said)
+    something = any(one.observation_type != Observation.Type.BLANK for one in said)
+    return not named, not something, -max(one.classification_probability or 0.0 for one in said)
 
 
 def same(one: Observation, other: Observation) -> bool:

@@ -57,7 +57,7 @@ class Review {
   private async agree(event: boolean): Promise<void> {
     const piece = this.piece;
     if (!piece || (event && !piece.event)) return;
-    if (!piece.said.length) return toast(w("nothingToAgree"));
+    if (!piece.answer) return toast(w("nothingToAgree"));
     await this.decide({ action: "agree", event, ...(this.count ? { count: this.count } : {}) }, w("agreed", { what: piece.answer }));
   }
 

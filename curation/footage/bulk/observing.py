@@ -79,8 +79,9 @@ def observe(chunk: Chunk) -> int:
     return gone + added
 
 
-# The newest words of each model about footage of which no person has said anything. Where a machine names a species,
-# its mere "animal" and "blank" say less and are left out. Boxes of one kind are counted together.
+# What the surest machine says of footage of which no person has said anything: of each model only the newest version
+# speaks; a model that names a species comes before one that only says "animal", and that before one that says "blank";
+# then the higher probability decides (as `layers.surest`). Boxes of one kind are counted together.
 MACHINES = """
     WITH peopled AS (
         SELECT footage_id AS id FROM curation_observation
@@ -97,18 +98,18 @@ MACHINES = """
         WHERE o.footage_id = ANY(%(ids)s) AND o.classification_method = 'machine'
           AND o.footage_id NOT IN (SELECT id FROM peopled)
     ), newest AS (
-        SELECT *, bool_or(taxon_id IS NOT NULL) OVER (PARTITION BY footage_id) AS named,
-            bool_or(observation_type <> 'blank') OVER (PARTITION BY footage_id) AS something
-        FROM spoken WHERE age = 1 AND observation_type <> 'unclassified'
-    ), counted AS (
-        SELECT footage_id, model, observation_type, taxon_id, sex, life_stage, behavior, individual_id,
-            CASE WHEN count(*) = 1 THEN max(count) ELSE sum(coalesce(count, 1)) END AS number
-        FROM newest
-        WHERE (taxon_id IS NOT NULL OR NOT named) AND (observation_type <> 'blank' OR NOT something)
-        GROUP BY footage_id, model, observation_type, taxon_id, sex, life_stage, behavior, individual_id
+        SELECT * FROM spoken WHERE age = 1 AND observation_type <> 'unclassified'
+    ), surest AS (
+        SELECT DISTINCT ON (footage_id) footage_id, model, bool_or(taxon_id IS NOT NULL) AS named,
+            bool_or(observation_type <> 'blank') AS something
+        FROM newest GROUP BY footage_id, model
+        ORDER BY footage_id, named DESC, something DESC, max(coalesce(classification_probability, 0)) DESC, model
     ), said AS (
-        SELECT footage_id, observation_type, taxon_id, sex, life_stage, behavior, individual_id, max(number) AS number
-        FROM counted GROUP BY footage_id, observation_type, taxon_id, sex, life_stage, behavior, individual_id
+        SELECT n.footage_id, n.observation_type, n.taxon_id, n.sex, n.life_stage, n.behavior, n.individual_id,
+            CASE WHEN count(*) = 1 THEN max(n.count) ELSE sum(coalesce(n.count, 1)) END AS number
+        FROM newest n JOIN surest s ON s.footage_id = n.footage_id AND s.model = n.model
+        WHERE (n.taxon_id IS NOT NULL OR NOT s.named) AND (n.observation_type <> 'blank' OR NOT s.something)
+        GROUP BY n.footage_id, n.observation_type, n.taxon_id, n.sex, n.life_stage, n.behavior, n.individual_id
     )
 """
 # A number that a person gives is meant where machines name one kind only.
@@ -137,7 +138,7 @@ def _copy(given: dict[str, str], where: str, parameters: dict[str, Any]) -> int:
 
 
 def agree(chunk: Chunk) -> int:
-    """A person says what the machine says, where no person has said anything; of one species, or whatever it is."""
+    """A person says what the surest machine says, where no person has said anything; of one species, or any."""
     taxon = chunk.values.get("taxon")
     given = _parameters(chunk, **machines_among(list(chunk.ids)), taxa=_beneath(taxon))
     count = chunk.values.get("count")

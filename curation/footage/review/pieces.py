@@ -33,7 +33,9 @@ def pieces_json(keys: Sequence[int], *, user: Any) -> list[dict[str, Any]]:
 def _piece(footage: Footage, entry: ReviewEntry | None, *, pieces: int) -> dict[str, Any]:
     observations = list(tagging.observations_of(footage).prefetch_related("taxon__names").order_by("pk"))
     answer = layers.derive(observations)
-    said = [observation_json(one) for one in answer.values]
+    agreeing = layers.surest(observations)
+    agreed = {one.pk for one in agreeing}
+    said = [observation_json(one) | {"agreed": one.pk in agreed} for one in answer.values]
     return {
         "id": footage.pk,
         "name": str(footage),
@@ -43,10 +45,10 @@ def _piece(footage: Footage, entry: ReviewEntry | None, *, pieces: int) -> dict[
         "place": footage.station.zone if footage.station else "",
         "moment": cards.moment_of(footage),
         "length": cards.length_of(footage),
-        "answer": cards.title_of(observations),
-        "because": list(answer.because),
-        "said": said,
-        "kinds": len({(one["type"], one["taxon"]) for one in said}),
+        "answer": cards.title_of(agreeing),
+        "because": list(answer.verdict),
+        "said": sorted(said, key=lambda one: not one["agreed"]),
+        "kinds": len({(one.observation_type, one.taxon_id) for one in agreeing}),
         "event": {"pieces": pieces} if pieces > 1 else None,
         "why": _why(entry),
     }

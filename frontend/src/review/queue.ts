@@ -12,6 +12,8 @@ export interface Said {
   behaviorLabel: string;
   by: string;
   probability: number | null;
+  /** Whether it is what agreeing means: the surest machine's word. */
+  agreed: boolean;
   bbox: [number, number, number, number] | null;
 }
 

@@ -33,7 +33,7 @@ function boxes(said: Said[]): HTMLElement {
     const [x, y, width, height] = one.bbox;
     const box = element("div", "pm-review__box");
     Object.assign(box.style, { left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` });
-    box.append(element("span", "", one.label));
+    if (one.agreed) box.append(element("span", "", one.label));
     layer.append(box);
   }
   return layer;
@@ -55,7 +55,7 @@ function fit(video: HTMLVideoElement, layer: HTMLElement): void {
 function saidList(piece: Piece): HTMLElement {
   const list = element("ul", "pm-review__said");
   for (const one of piece.said) {
-    const item = element("li");
+    const item = element("li", one.agreed ? "" : "pm-review__other");
     item.append(element("strong", "", one.count && one.count > 1 ? `${one.label} ×${one.count}` : one.label), " ");
     for (const more of [one.lifeStageLabel, one.sexLabel, one.behaviorLabel].filter(Boolean)) item.append(element("span", "pm-chip", more), " ");
     if (one.probability !== null) item.append(element("span", "pm-chip pm-chip--machine", w("percent", { percent: Math.round(one.probability * 100) })), " ");
@@ -99,12 +99,11 @@ export function stage(piece: Piece, video: HTMLVideoElement | undefined, handler
   heading.append(" ", count);
   side.append(heading);
   if (piece.said.length) side.append(saidList(piece));
-  const because = piece.because.slice(piece.said.length > 1 ? 0 : 1).join(" ");
-  if (because && piece.said.length) side.append(element("p", "pm-muted", because));
+  if (piece.said.length) side.append(element("p", "pm-muted", piece.because.join(" ")));
   const form = element("div");
   const actions = element("div", "pm-review__actions");
-  if (piece.said.length) actions.append(button(w("agree"), "A", handlers.agree, "pm-button--tiger"));
-  if (piece.said.length && piece.event) actions.append(button(w("agreeEvent", { pieces: piece.event.pieces }), "Shift A", handlers.agreeEvent));
+  if (piece.answer) actions.append(button(w("agree", { what: piece.answer }), "A", handlers.agree, "pm-button--tiger"));
+  if (piece.answer && piece.event) actions.append(button(w("agreeEvent", { pieces: piece.event.pieces }), "Shift A", handlers.agreeEvent));
   actions.append(button(w("correct"), "C", handlers.correct), button(w("blank"), "B", handlers.blank), button(w("skip"), "N", handlers.skip));
   const undo = button(w("undo"), "U", handlers.undo, "pm-button--quiet");
   undo.disabled = !undoable;

@@ -2,7 +2,7 @@ import { catalogue } from "../shell/messages";
 
 export const w = catalogue({
   en: {
-    agree: "Agree",
+    agree: "Agree: {what}",
     agreeEvent: "Whole event ({pieces} pieces)",
     correct: "Correct…",
     blank: "Blank",
@@ -45,7 +45,7 @@ export const w = catalogue({
     help: "Keys",
   },
   "zh-hans": {
-    agree: "同意",
+    agree: "同意：{what}",
     agreeEvent: "整个事件（{pieces} 段）",
     correct: "更正……",
     blank: "无动物",
