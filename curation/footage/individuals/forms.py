@@ -34,6 +34,8 @@ class DossierForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["taxon"].queryset = Taxon.objects.prefetch_related("names")  # type: ignore[attr-defined]
         mothers = standing().exclude(pk=self.instance.pk).exclude(sex=Individual.Sex.MALE).prefetch_related("names")
         self.fields["mother"].queryset = mothers  # type: ignore[attr-defined]
+        self.fields["mother"].empty_label = ""  # type: ignore[attr-defined]
+        self.fields["taxon"].empty_label = ""  # type: ignore[attr-defined]
         called = {}
         if self.instance.pk:
             called = {one.language.lower(): one.name for one in self.instance.names.all()}
