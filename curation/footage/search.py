@@ -179,8 +179,9 @@ def total(query: FootageQuery, reader: Reader) -> int:
 
 def why(items: Iterable[Footage]) -> dict[int, list[str]]:
     """Why each piece stands where it does among the rarest, strongest reason first; empty where the index is silent."""
-    taxa = taxa_by_key()
     try:
-        return {footage.pk: ranks.sentences(finder.finder().explain(footage.pk), taxa=taxa) for footage in items}
+        parts = finder.finder().reasons([footage.pk for footage in items])
     except SearchError:
         return {}
+    taxa = taxa_by_key()
+    return {key: ranks.sentences(told, taxa=taxa) for key, told in parts.items()}

@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from curation.footage.finding import rows
 from curation.search.batch import Batch
 
-SLICE = 5_000  # pieces of footage read and applied at once
+SLICE = 500  # pieces of footage read and applied at once; questions wait for each
 BUILD_SLICE = 500_000
 KEPT_HOURS = 48  # of the change log; an index that is further behind is built anew
 

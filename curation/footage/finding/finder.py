@@ -99,6 +99,10 @@ class OwnIndex:
         with self._lock:
             return self._ready()[0].explain(footage)
 
+    def reasons(self, footage: Sequence[int]) -> dict[int, list[Part]]:
+        with self._lock:
+            return self._ready()[0].reasons(footage)
+
     def sizes(self) -> Sizes:
         with self._lock:
             return self._ready()[0].sizes()

@@ -68,16 +68,23 @@ class Keeper:
             raise
         return self._follower.apply_to(index, budget=budget)
 
-    def save(self, index: Index) -> None:
-        """Write a snapshot, if all that is known is applied and something has changed since the last one."""
-        self._reading.submit(self._save, index).result()
+    def save(self, index: Index, *, aside: bool = False) -> None:
+        """Write a snapshot, if all that is known is applied and something has changed since the last one.
 
-    def _save(self, index: Index) -> None:
+        `aside`: by a child process, while this one goes on answering.
+        """
+        self._reading.submit(self._save, index, aside).result()
+
+    def _save(self, index: Index, aside: bool) -> None:
         position = self._follower.position
-        if not self._follower.pending and position != self._saved:
-            index.position = position
+        if self._follower.pending or position == self._saved:
+            return
+        index.position = position
+        if aside:
+            snapshot.save_aside(index, self._folder)
+        else:
             snapshot.save(index, self._folder)
-            self._saved = position
+        self._saved = position
 
     def close(self) -> None:
         self._reading.submit(connections.close_all).result()
@@ -105,7 +112,7 @@ def serve(folder: Path, address: Address, *, told: Callable[[str], object], stop
         told(f"The search knows {len(index.catalogue.live)} pieces of footage.")
         try:
             while not stopped.wait(SAVE_EVERY):
-                keeper.save(index)
+                keeper.save(index, aside=True)
         finally:
             server.close()
             thread.join(5)

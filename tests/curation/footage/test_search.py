@@ -254,7 +254,7 @@ def test_what_was_not_searched_says_so(piece, editor, monkeypatch, error):
     def silent(*_args, **_known):
         raise error
 
-    for call in ("page", "facets", "explain"):
+    for call in ("page", "facets", "reasons"):
         monkeypatch.setattr(search.finder.OwnIndex, call, silent)
     page, counted = search.run(FootageQuery(), editor), search.facets(FootageQuery(), editor)
     assert str(page.error).startswith("Not searched") and str(counted.error).startswith("Not searched")
