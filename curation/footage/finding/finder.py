@@ -44,10 +44,13 @@ def own() -> OwnIndex:
 
 
 def forget() -> None:
-    """Let the index of this process go; the next question builds it anew. For tests, whose rows are rolled back."""
+    """Let the index of this process and all connections go. For tests, whose rows are rolled back."""
     global _own
     with _lock:
         _own = None
+        for client in _clients.values():
+            client.close()
+        _clients.clear()
 
 
 class OwnIndex:

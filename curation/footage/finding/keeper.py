@@ -73,9 +73,9 @@ class Keeper:
 
         `aside`: by a child process, while this one goes on answering.
         """
-        self._reading.submit(self._save, index, aside).result()
+        self._reading.submit(self._save, index, aside=aside).result()
 
-    def _save(self, index: Index, aside: bool) -> None:
+    def _save(self, index: Index, *, aside: bool) -> None:
         position = self._follower.position
         if self._follower.pending or position == self._saved:
             return
