@@ -65,7 +65,8 @@ def withhold(
 
 @transaction.atomic
 def _move(footage: Footage, *, action: str, reason: str, user: User, alarm: str) -> Footage:
-    before, changes = footage.state, {"withheld_reason": "" if action == "release" else reason}
+    before = footage.state
+    changes: dict[str, Any] = {"withheld_reason": "" if action == "release" else reason}
     after = _back(footage) if action == "release" else AFTER[action]
     if action == "quarantine":
         changes |= {"alarm": alarm, "alarm_at": timezone.now()}

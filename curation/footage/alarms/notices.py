@@ -98,17 +98,18 @@ def _mail(contact: AlarmContact, notices: Sequence[AlarmNotice]) -> None:
         connection = get_connection(timeout=SMTP_PATIENCE)
         EmailMessage(subject, text, to=[contact.email], connection=connection).send()
     except smtplib.SMTPRecipientsRefused as error:
-        code, said = next(iter(error.recipients.values()))
-        text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-        raise NotSent("refused", f"{code} {text}", final=500 <= code < 600) from error
+        code, told = next(iter(error.recipients.values()))
+        raise NotSent("refused", f"{code} {_words(told)}", final=500 <= code < 600) from error
     except TimeoutError as error:
         raise NotSent("too_slow") from error
     except smtplib.SMTPResponseException as error:
-        said = error.smtp_error
-        text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-        raise NotSent("refused", f"{error.smtp_code} {text}") from error
+        raise NotSent("refused", f"{error.smtp_code} {_words(error.smtp_error)}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotSent("unreachable", str(error)) from error
+
+
+def _words(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said
 
 
 def _post(contact: AlarmContact, notices: Sequence[AlarmNotice]) -> None:

@@ -79,12 +79,21 @@ class _Pinned(httpcore.SyncBackend):
         super().__init__()
         self._allowed, self._until = allowed, until
 
-    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **more: Any) -> httpcore.NetworkStream:
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
         address = resolve(host, port, allowed=self._allowed)
-        stream = super().connect_tcp(address, port, timeout=_left(self._until), **more)
+        stream = super().connect_tcp(address, port, _left(self._until), local_address, socket_options)
         return _Bounded(stream, self._until)
 
-    def connect_unix_socket(self, path: str, **_more: Any) -> httpcore.NetworkStream:
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
         raise NotSent("not_an_address", final=True)
 
 
@@ -100,7 +109,9 @@ class _Bounded(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, timeout=_left(self._until))
 
-    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, **_more: Any) -> _Bounded:
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> _Bounded:
         return _Bounded(
             self._stream.start_tls(ssl_context, server_hostname=server_hostname, timeout=_left(self._until)),
             self._until,

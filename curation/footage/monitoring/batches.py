@@ -11,13 +11,12 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
-from ninja import Schema
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from curation.footage.monitoring.limits import LARGEST_BODY
 from curation.footage.monitoring.problems import Problem
 
-Item = TypeVar("Item", bound=Schema)
+Item = TypeVar("Item", bound=BaseModel)
 
 
 def body_of(request: HttpRequest) -> bytes:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
+from io import StringIO
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from curation.footage.alarms.raising import raise_as
-from curation.footage.interchange.loading import store_observations
+from curation.footage.interchange.loading import ObservationStore, Report
 from curation.footage.interchange.rows import ObservationRow
 from curation.footage.models import ApiClient, Footage, Observation, Package
 from curation.footage.monitoring.batches import Batch
 from curation.footage.monitoring.clients import package_of
 from curation.footage.monitoring.schemas import ObservationItem
 
-PART = 1000  # a report names as many problems, so parts of this size lose none
 BOX = ("bboxX", "bboxY", "bboxWidth", "bboxHeight")
-RowItem = tuple[int, ObservationItem]
 
 
 def store_batch(entries: list[Any], *, client: ApiClient) -> dict[str, Any]:
@@ -28,14 +27,22 @@ def store_batch(entries: list[Any], *, client: ApiClient) -> dict[str, Any]:
     batch = Batch(entries, ObservationItem, "observationID")
     package, now = package_of(client), timezone.now()
     alarms: dict[str, str] = {}
-    rows = _rows(batch, client=client, now=now, alarms=alarms)
-    while part := list(islice(rows, PART)):
-        report = store_observations(part, source=client.name, package=package)
-        for problem in report.problems:
-            batch.refuse(problem.row - 1, problem.code, problem.sentence, problem.field)
+    _store(_rows(batch, client=client, now=now, alarms=alarms), batch=batch, package=package)
     _alarm(batch, alarms, package=package)
     refused = len(batch.problems)
     return {"stored": len(entries) - refused, "refused": refused, "problems": batch.sorted_problems()}
+
+
+def _store(rows: Iterator[ObservationRow], *, batch: Batch[ObservationItem], package: Package) -> None:
+    problems = StringIO()  # a report keeps only the first thousand; here is every one, a line each
+    store = ObservationStore(Report(package.name, overflow=problems, package=package.pk), package=package)
+    try:
+        store.take(rows)
+    finally:
+        store.close()
+    for line in problems.getvalue().split("\n")[:-1]:
+        problem = json.loads(line)
+        batch.refuse(problem["row"] - 1, problem["code"], problem["message"], problem["field"])
 
 
 def _rows(

@@ -99,7 +99,7 @@ def test_answers_are_in_english_whatever_the_program_s_language(program, piece):
 
 
 def test_thousands_of_bad_items_are_all_named(program):
-    items = [seen(number, footage=10**9) for number in range(2500)]
+    items = [seen(f"{number}\u2028", footage=10**9) for number in range(2500)]
     answer = program().send("observations", {"observations": items}).json()
     assert answer["refused"] == 2500 and [each["index"] for each in answer["problems"]] == list(range(2500))
 
