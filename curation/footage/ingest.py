@@ -46,7 +46,7 @@ LARGE = 1280  # pixels: smaller pictures are no larger as a proxy
 @handler(KIND)
 def ingest(work: Work) -> dict[str, Any]:
     """Read one footage row. Safe to repeat: pictures are named by the fingerprint and replaced."""
-    footage = Footage.objects.select_related("station").filter(pk=work.job.subject or 0).first()
+    footage = stored.standing_for(work.job.subject or 0)
     if footage is None:
         return {}
     return read(footage, work=work)
@@ -68,7 +68,10 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
         _fail(footage, code="file_gone", params={})
         raise JobFailed("file_gone", str(error)) from error
     except stored.AlreadyHere as found:
-        return found.result()
+        # The row is gone; what it was merged into may itself wait to be read, or have failed.
+        stored.note_merged(work.job, found)
+        raising.settle(found.footage)
+        return read(found.footage, work=work) | found.result()
     except StoreError as error:
         _fail(footage, code="store_failed", params={"problem": error.strerror})
         raise JobFailed("store_failed", str(error), problem=error.strerror) from error
@@ -145,7 +148,8 @@ def _proxy(path: Path, folder: Path, *, found: Probe, work: Work) -> Path:
         work.report(0.1 + 0.7 * (progress.fraction or 0.0))
 
     proxy = folder / "proxy.mp4"
-    make_proxy(path, proxy, probe=found, on_progress=on_progress, cancelled=work.cancelled)
+    light = found.browser_playable
+    make_proxy(path, proxy, probe=found, light=light, on_progress=on_progress, cancelled=work.cancelled)
     return proxy
 
 

@@ -48,7 +48,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Picture:
-    """How the output looks: even `width` and `height`, constant `rate`; `fit` is pad or crop; `captions` burnt in."""
+    """How the output looks: even `width` and `height`, constant `rate`; `fit` is pad or crop; `captions` burnt in.
+
+    `rough` saves a sixth of the decoding and scaling where the output is smaller than the source and only looked at.
+    """
 
     width: int
     height: int
@@ -56,6 +59,7 @@ class Picture:
     fit: str = "pad"
     captions: Path | None = None
     fonts: Path | None = None
+    rough: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) ->
         # ffmpeg-python takes equal nodes for one, and one may feed only one other: a range used twice, or two
         # silences, must differ in something, so each reads a few microseconds further than the last.
         spare = 1.0 + number * 1e-5
-        source, lead = _source(cut, rate=picture.rate, spare=spare)
+        source, lead = _source(cut, rate=picture.rate, spare=spare, rough=picture.rough)
         parts.append(_pictures(source, cut, lead=lead, picture=picture))
         if coding.sound:
             parts.append(_sound(source, cut, lead=lead, rate=picture.rate, spare=spare))
@@ -111,7 +115,7 @@ def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) ->
     return ffmpeg.get_args(ffmpeg.output(*parts, "OUT", **options))[:-1]
 
 
-def _source(cut: Cut, *, rate: Fraction, spare: float) -> tuple[Any, float]:
+def _source(cut: Cut, *, rate: Fraction, spare: float, rough: bool) -> tuple[Any, float]:
     """The opened input and how many seconds before the in-point it begins."""
     gap = cut.probe.longest_gap
     early = gap + (0.1 if cut.probe.container in INDEXED else GUESSING_LEAD)
@@ -120,6 +124,9 @@ def _source(cut: Cut, *, rate: Fraction, spare: float) -> tuple[Any, float]:
     begin = math.floor((cut.start - early) / unit) * unit if cut.start - early > 1.0 else Fraction(0)
     lead = cut.start - float(begin)
     options: dict[str, Any] = {"threads": DECODER_THREADS, **input_options()}
+    if rough:
+        # Block edges vanish when the picture is made smaller.
+        options["skip_loop_filter"] = "all"
     if begin:
         options["ss"] = f"{float(begin):.6f}"
     options["t"] = f"{lead + float(cut.frames / rate) + gap + spare:.6f}"
@@ -146,7 +153,8 @@ def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
     else:
         scale = min(width / wide, height / high)
         size = min(width, even(wide * scale)), min(height, even(high * scale))
-    stream = stream.filter("scale", w=size[0], h=size[1], flags="bicubic", out_range="tv").filter("format", "yuv420p")
+    flags = "area" if picture.rough else "bicubic"
+    stream = stream.filter("scale", w=size[0], h=size[1], flags=flags, out_range="tv").filter("format", "yuv420p")
     if picture.fit == "crop":
         stream = stream.filter("crop", w=width, h=height)
     elif size != (width, height):
@@ -220,17 +228,24 @@ def encode_proxy(
     out: Path,
     *,
     probe: Probe,
+    light: bool = False,
     on_progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
 ) -> None:
     """Write the whole of `path` small and easily searched (a key frame a second) to `out`; see preview.make_proxy."""
     rate = output_rate(probe)
     width, height = inside(probe.display_width, probe.display_height, box_width=PROXY_SIDE, box_height=PROXY_SIDE)
+    smaller = max(probe.display_width, probe.display_height) > PROXY_SIDE
     encode(
         [Cut(path, probe, 0.0, max(1, round(probe.duration * rate)))],
         out,
-        picture=Picture(width, height, rate),
-        coding=Coding(crf=26, preset="veryfast", key_seconds=1, sound=probe.audio_stream is not None),
+        picture=Picture(width, height, rate, rough=light and smaller),
+        coding=Coding(
+            crf=26,
+            preset="superfast" if light else "veryfast",
+            key_seconds=1,
+            sound=probe.audio_stream is not None,
+        ),
         on_progress=on_progress,
         cancelled=cancelled,
     )

@@ -149,12 +149,14 @@ def make_proxy(
     out: Path,
     *,
     probe: Probe,
+    light: bool = False,
     on_progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
 ) -> None:
     """Write an MP4 that every browser plays to `out`: H.264 and AAC, at most 1280 pixels wide, index first.
 
-    Its time line is the original's, so in and out points mean the same in both. All metadata is removed. Raises the
-    errors of `process.run`.
+    Its time line is the original's, so in and out points mean the same in both. All metadata is removed. `light` is
+    for originals that play as well, only slowly: made in less time, and half as large again as it could be. Raises
+    the errors of `process.run`.
     """
-    encode_proxy(path, out, probe=probe, on_progress=on_progress, cancelled=cancelled)
+    encode_proxy(path, out, probe=probe, light=light, on_progress=on_progress, cancelled=cancelled)

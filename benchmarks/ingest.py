@@ -1,0 +1,197 @@
+"""Files a minute that ingest reads, against separate calls of ffmpeg for poster, scrub sheet and proxy.
+
+    python benchmarks/ingest.py [--files 200] [--workers 2] [--database]
+
+The files are 1080p25, 15 s, 16 Mb/s as cameras write them (no B pictures, a key picture a second), made from a few
+drawn scenes and made different in their last bytes. Both sides write a poster, a scrub sheet and a 1280 x 720 H.264
+proxy; ours finds motion and likeness besides. They alternate, batch by batch, in one run, each with the same number of
+files at once. The calls use our proxy's own preset and quality; `--medium` uses ffmpeg's default preset instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import os
+import platform
+import resource
+import shutil
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import imageio_ffmpeg
+
+BASE = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(BASE))
+
+from curation.scenery import catalogue, render_scene  # noqa: E402
+from curation.video.likeness import bands  # noqa: E402
+from curation.video.preview import make_proxy  # noqa: E402
+from curation.video.probe import probe  # noqa: E402
+from curation.video.survey import survey  # noqa: E402
+
+FFMPEG = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-y", "-v", "error"]
+CAMERA = ("-c:v", "libx264", "-preset", "superfast", "-b:v", "16M", "-maxrate", "18M", "-bufsize", "20M", "-bf", "0")
+
+
+def ffmpeg(*arguments: str | Path) -> None:
+    subprocess.run([*FFMPEG, *map(str, arguments)], check=True)
+
+
+def masters(folder: Path, *, count: int) -> list[Path]:
+    """A few real-sized files to vary."""
+    made = []
+    for number, spec in enumerate(catalogue()[1 : count + 1]):
+        drawn = folder / f"scene{number}.mp4"
+        render_scene(spec, drawn)
+        path = folder / f"master{number}.mp4"
+        enlarge = "scale=1920:1080:flags=bicubic,fps=25,noise=alls=8:allf=t"
+        tone = ("-f", "lavfi", "-i", "anoisesrc=a=0.05:r=44100")
+        loop = ("-stream_loop", "3", "-i", drawn, *tone, "-map", "0:v", "-map", "1:a", "-t", "15")
+        ffmpeg(*loop, "-vf", enlarge, *CAMERA, "-g", "25", "-pix_fmt", "yuv420p", "-c:a", "aac", path)
+        drawn.unlink()
+        made.append(path)
+    return made
+
+
+def varied(master: Path, path: Path, *, number: int) -> Path:
+    """A copy that is another file: a `free` box with a number at its end."""
+    path.write_bytes(master.read_bytes() + struct.pack(">I4sQ", 16, b"free", number))
+    return path
+
+
+def ours(path: Path, folder: Path) -> None:
+    """What the ingest job does with one heavy file, without the database."""
+    found = probe(path)
+    make_proxy(path, folder / "proxy.mp4", probe=found, light=True)
+    seen = survey(folder / "proxy.mp4", folder, probe=found)
+    bands(seen.likeness)
+
+
+def calls(path: Path, folder: Path, *, preset: str) -> None:
+    """The same by three calls."""
+    ffmpeg("-ss", "7.5", "-i", path, "-frames:v", "1", "-vf", "scale=640:-2", "-q:v", "4", folder / "poster.jpg")
+    sheet = "fps=1,scale=160:-2,tile=10x2"
+    ffmpeg("-i", path, "-vf", sheet, "-frames:v", "1", "-q:v", "4", folder / "scrub.jpg")
+    coding = ("-c:v", "libx264", "-preset", preset, "-crf", "26", "-g", "25", "-pix_fmt", "yuv420p")
+    sound = ("-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2")
+    ffmpeg("-i", path, "-vf", "scale=1280:-2", *coding, *sound, "-movflags", "+faststart", folder / "proxy.mp4")
+
+
+def batch(files: list[Path], *, workers: int, work: Callable[[Path, Path], None]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor that `work` took for `files`, `workers` at once."""
+
+    def one(path: Path) -> None:
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            work(path, Path(folder))
+
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(one, files))
+    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def resident() -> float:
+    """Megabytes that this process holds now."""
+    with Path("/proc/self/statm").open() as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def through_the_database() -> Callable[[Path, Path], None]:
+    """Registering and the whole job, as the worker does it, with a database that is thrown away."""
+    var = Path(tempfile.mkdtemp(prefix="pugmark-var-"))
+    var.chmod(0o755)
+    atexit.register(shutil.rmtree, var, ignore_errors=True)  # runs after the one that stops the services
+    os.environ |= {"PUGMARK_VAR": str(var), "MEDIA_ROOT": str(var / "media")}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    from config import embedded
+
+    embedded.ensure()
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+    import curation.work  # noqa: F401
+    from curation.footage import services
+    from curation.jobs import services as jobs
+
+    def work(path: Path, _folder: Path) -> None:
+        try:
+            arrival = services.register(path, queue=False)
+            job = services.queue_ingest(arrival.footage)
+            if job is not None:
+                jobs.finish(job)
+                arrival.footage.refresh_from_db()
+            assert arrival.footage.state == "ready", arrival.footage.error_code
+        finally:
+            connections.close_all()
+
+    return work
+
+
+def compare(files: int, *, workers: int, preset: str, work: Callable[[Path, Path], None]) -> None:
+    times: dict[str, list[tuple[float, float]]] = {"ours": [], "calls": []}
+    memory: list[float] = []
+    with tempfile.TemporaryDirectory(prefix="pugmark-ingest-") as name:
+        folder = Path(name)
+        sources = masters(folder, count=4)
+        size = statistics.mean(path.stat().st_size for path in sources) / 1e6
+        print(f"{files} files of {size:.0f} MB, {workers} at once, batches of {workers} alternating")
+        for first in range(0, files, workers):
+            numbers = range(first, min(files, first + workers))
+            taken = [varied(sources[n % len(sources)], folder / f"{n:05}.mp4", number=n) for n in numbers]
+            sides = {"ours": work, "calls": lambda path, out: calls(path, out, preset=preset)}
+            for side in sorted(sides, reverse=bool(first // workers % 2)):
+                wall, cpu = batch(taken, workers=workers, work=sides[side])
+                times[side].append((wall / len(taken), cpu / len(taken)))
+            memory.append(resident())
+            for path in taken:
+                path.unlink()
+    report(times, memory)
+
+
+def report(times: dict[str, list[tuple[float, float]]], memory: list[float]) -> None:
+    rates = {}
+    for side, told in times.items():
+        wall, cpu = statistics.median(each[0] for each in told), statistics.median(each[1] for each in told)
+        rates[side] = 60 / wall
+        print(f"  {side:6} median {60 / wall:6.1f} files a minute, {cpu:5.2f} s of processor for one", end=" ")
+        print(f"(mean {60 / statistics.mean(each[0] for each in told):.1f} files a minute)")
+    by_cpu = statistics.median(c[1] for c in times["calls"]) / statistics.median(c[1] for c in times["ours"])
+    pairs = [theirs[0] / mine[0] for mine, theirs in zip(times["ours"], times["calls"], strict=True)]
+    print(f"  ratio: {rates['ours'] / rates['calls']:.2f} by medians", end=", ")
+    print(f"{statistics.median(pairs):.2f} median of the pairs, {by_cpu:.2f} by processor time")
+    quarter = max(1, len(memory) // 4)
+    first, last = max(memory[:quarter]), max(memory[-quarter:])
+    print(f"  memory of this process: first quarter {first:.0f} MB, last quarter {last:.0f} MB", end="; ")
+    print(f"largest child {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3:.0f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=200)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--medium", action="store_true", help="let the calls use ffmpeg's default preset")
+    parser.add_argument("--database", action="store_true", help="time the whole job, with the rows it writes")
+    options = parser.parse_args()
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    preset = "medium" if options.medium else "superfast"
+    if not options.database:
+        compare(options.files, workers=options.workers, preset=preset, work=ours)
+        return
+    compare(options.files, workers=options.workers, preset=preset, work=through_the_database())
+
+
+if __name__ == "__main__":
+    main()
