@@ -11,7 +11,6 @@ from curation.footage.interchange.reasons import FieldError
 from curation.footage.interchange.rows import require_text
 
 WHOLE = re.compile(r"[+-]?[0-9]+")
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 TRUTH = {
     "true": True,
     "True": True,
@@ -70,9 +69,13 @@ def whole(text: str, *, field: str) -> int:
 
 
 def number(text: str, *, field: str) -> float:
-    if not NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
+    try:
+        found = float(text)
+    except ValueError as error:
+        raise FieldError("not_a_number", field=field, value=text) from error
+    if not math.isfinite(found) or "_" in text or text[0].isspace() or text[-1].isspace():
         raise FieldError("not_a_number", field=field, value=text)
-    return value
+    return found
 
 
 def truth(text: str, *, field: str) -> bool:

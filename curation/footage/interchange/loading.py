@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from django.db import connection
+
 from curation.footage.alarms.raising import raise_for
 from curation.footage.interchange.reasons import FieldError
 from curation.footage.interchange.report import Report
 from curation.footage.interchange.rows import ObservationRow, check
-from curation.footage.interchange.staging import upsert
+from curation.footage.interchange.staging import Staging, upsert
 from curation.footage.interchange.store import CHUNK, Refusal, Store
 from curation.footage.interchange.taxa import Taxa
 from curation.footage.models import Observation, Package
@@ -45,7 +47,7 @@ COLUMNS = {
     "comments": "text",
     "extra": "jsonb",
     # Looked up.
-    "found_id": "bigint",
+    "asked_id": "bigint",
     "named_id": "bigint",
     "deployment_id": "bigint",
     "station_id": "bigint",
@@ -81,6 +83,14 @@ class ObservationStore(Store[ObservationRow]):
     def __init__(self, report: Report, *, package: Package | None, taxa: Taxa | None = None, file: str = "") -> None:
         super().__init__(report, package=package, file=file)
         self.taxa = taxa or Taxa()
+        self.monitoring = package is not None and package.format == Package.Format.MONITORING
+        self.resolved = Staging("resolved", columns=COLUMNS)
+        self.tables["resolved"] = f'"{self.resolved.name}"'
+
+    def close(self) -> None:
+        super().close()
+        if not connection.needs_rollback:
+            self.resolved.drop()
 
     def prepare(self, row: ObservationRow) -> tuple[ObservationRow, int | None]:
         """The row with the key of its taxon."""
@@ -105,32 +115,37 @@ class ObservationStore(Store[ObservationRow]):
         return refused, inserted, updated
 
     def _resolve(self) -> None:
+        """Copy the staged rows to `resolved`, with the keys of what they point to."""
+        # A monitoring client's own deployments, else ours.
+        owner = "(d.package_id {same} OR d.package_id IS NULL)" if self.monitoring else "d.package_id {same}"
+        copied = [f'"{name}"' for name in COPIED if name != "footage_id"]
+        found = {
+            "asked_id": "i.footage_id",
+            "footage_id": "coalesce(g.id, f.id)",
+            "named_id": "d.id",
+            "deployment_id": "coalesce(d.id, g.deployment_id, f.deployment_id)",
+            "station_id": "coalesce(d.station_id, g.station_id, f.station_id)",
+            "individual_id": "a.id",
+            **{name: f"i.{name}" for name in copied},
+        }
+        self.run("TRUNCATE {resolved}")
         self.run(
-            "UPDATE {staged} i SET footage_id = f.id FROM curation_footage f WHERE i.footage_id IS NULL "
-            "AND i.media_id <> '' AND f.package_id {same} AND f.media_id = i.media_id AND NOT (f.media_id = '')"
+            f"INSERT INTO {{resolved}} ({', '.join(found)}) SELECT {', '.join(found.values())} FROM {{staged}} i "  # noqa: S608
+            "LEFT JOIN curation_footage f ON i.footage_id IS NULL AND i.media_id <> '' AND f.package_id {same} "
+            "AND f.media_id = i.media_id AND NOT (f.media_id = '') "
+            "LEFT JOIN curation_footage g ON g.id = i.footage_id "
+            "LEFT JOIN LATERAL (SELECT d.id, d.station_id FROM curation_deployment d WHERE i.deployment <> '' "
+            f"AND d.deployment_id = i.deployment AND {owner} ORDER BY d.package_id NULLS LAST LIMIT 1) d ON true "
+            "LEFT JOIN curation_individual a ON i.individual_label <> '' AND a.code = i.individual_label"
         )
-        self.run(
-            "UPDATE {staged} i SET found_id = f.id, deployment_id = f.deployment_id, station_id = f.station_id "
-            "FROM curation_footage f WHERE f.id = i.footage_id"
-        )
-        for scope in self.scopes():
-            self.run(
-                "UPDATE {staged} i SET named_id = d.id, deployment_id = d.id, station_id = d.station_id "
-                "FROM curation_deployment d WHERE i.deployment <> '' AND i.named_id IS NULL "
-                "AND d.deployment_id = i.deployment AND d.package_id {same}",
-                same=scope,
-            )
-        self.run(
-            "UPDATE {staged} i SET individual_id = a.id FROM curation_individual a "
-            "WHERE i.individual_label <> '' AND a.code = i.individual_label"
-        )
+        self.run("ANALYZE {resolved}")
 
     def _without_target(self) -> list[Refusal]:
         """Take out rows that point to what is not there."""
         gone = self.run(
-            "DELETE FROM {staged} WHERE (deployment <> '' AND named_id IS NULL) "
-            "OR (found_id IS NULL AND (media_id <> '' OR footage_id IS NOT NULL)) "
-            "RETURNING row, observation_id, deployment, named_id, media_id, footage_id"
+            "DELETE FROM {resolved} WHERE (deployment <> '' AND named_id IS NULL) "
+            "OR (footage_id IS NULL AND (media_id <> '' OR asked_id IS NOT NULL)) "
+            "RETURNING row, observation_id, deployment, named_id, media_id, asked_id"
         )
         refused = []
         for row, item, deployment, named, media, footage in sorted(gone):
@@ -148,17 +163,18 @@ class ObservationStore(Store[ObservationRow]):
         self.run(
             'INSERT INTO curation_event AS e (package_id, station_id, deployment_id, event_id, start, "end") '
             "SELECT {package}, min(i.station_id), i.deployment_id, i.event_name, min(i.event_start), max(i.event_end) "
-            "FROM {staged} i WHERE i.event_name <> '' AND i.event_start IS NOT NULL AND i.event_end IS NOT NULL "
+            "FROM {resolved} i WHERE i.event_name <> '' AND i.event_start IS NOT NULL AND i.event_end IS NOT NULL "
             "GROUP BY i.deployment_id, i.event_name "
             "ON CONFLICT (package_id, deployment_id, event_id) WHERE NOT (event_id = '') "
             'DO UPDATE SET start = least(e.start, excluded.start), "end" = greatest(e."end", excluded."end") '
             'WHERE excluded.start < e.start OR excluded."end" > e."end"'
         )
-        self.run(
-            "UPDATE {staged} i SET event_id = e.id FROM curation_event e WHERE i.event_name <> '' "
-            "AND e.package_id {same} AND e.event_id = i.event_name AND NOT (e.event_id = '') "
-            "AND e.deployment_id IS NOT DISTINCT FROM i.deployment_id"
+        named = (
+            "UPDATE {resolved} i SET event_id = e.id FROM curation_event e WHERE i.event_name <> '' "
+            "AND e.package_id {same} AND e.event_id = i.event_name AND NOT (e.event_id = '') AND "
         )
+        self.run(named + "e.deployment_id = i.deployment_id")
+        self.run(named + "i.deployment_id IS NULL AND e.deployment_id IS NULL")
 
     def _upsert(self) -> tuple[int, int]:
         given = {name: f'i."{name}"' for name in (
@@ -170,7 +186,7 @@ class ObservationStore(Store[ObservationRow]):
         return upsert(
             Observation,
             given={"package_id": str(int(self.package.pk)) if self.package else "NULL::bigint", **given},
-            source=f'"{self.staging.name}" i ORDER BY i.row',
+            source=f'"{self.resolved.name}" i ORDER BY i.row',
             conflict="(package_id, observation_id) WHERE NOT (observation_id = '')",
         )
 
@@ -178,17 +194,17 @@ class ObservationStore(Store[ObservationRow]):
         """Footage takes part in the event of its observations."""
         self.run(
             "UPDATE curation_footage f SET event_id = i.event_id FROM "
-            "(SELECT footage_id, min(event_id) AS event_id FROM {staged} WHERE event_id IS NOT NULL AND footage_id "
+            "(SELECT footage_id, min(event_id) AS event_id FROM {resolved} WHERE event_id IS NOT NULL AND footage_id "
             "IS NOT NULL GROUP BY footage_id) i WHERE f.id = i.footage_id AND f.event_id IS NULL"
         )
 
     def _alarms(self) -> None:
         """People, vehicles, fire and smoke keep footage out of the newsroom."""
         told = self.run(
-            "SELECT footage_id FROM {staged} WHERE footage_id IS NOT NULL "
+            "SELECT footage_id FROM {resolved} WHERE footage_id IS NOT NULL "
             "AND (observation_type IN ('human', 'vehicle') OR extra ? 'observationTags') "
             "UNION SELECT f.id FROM curation_footage f WHERE f.event_id IN ("
-            "SELECT o.event_id FROM curation_observation o JOIN {staged} i ON i.event_id = o.event_id "
+            "SELECT o.event_id FROM curation_observation o JOIN {resolved} i ON i.event_id = o.event_id "
             "WHERE o.footage_id IS NULL AND o.observation_type IN ('human', 'vehicle'))"
         )
         if told:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from curation.footage.interchange.deployments import DeploymentRow
-from curation.footage.interchange.fields import instant, number, value, whole, zulu
+from curation.footage.interchange.fields import instant, number, value, whole
 from curation.footage.interchange.media import MediaRow
 from curation.footage.interchange.reasons import FieldError, InterchangeError
 from curation.footage.interchange.report import Report
@@ -92,8 +92,8 @@ def deployment_rows(table: Table, *, report: Report) -> Iterator[DeploymentRow |
         key, location, latitude, longitude, uncertainty, start, end, camera, model = read(found)
         extra = carry(found)
         began, ended = instant(start, field="deploymentStart"), instant(end, field="deploymentEnd")
-        _keep_time(extra, "deploymentStart", start, began)
-        _keep_time(extra, "deploymentEnd", end, ended)
+        _keep_zone(extra, "deploymentStart", start)
+        _keep_zone(extra, "deploymentEnd", end)
         metres = (
             value(uncertainty, field="coordinateUncertainty", rule=rule["coordinateUncertainty"])
             if uncertainty
@@ -119,7 +119,7 @@ def media_rows(table: Table, *, report: Report) -> Iterator[MediaRow | Unread]:
         key, deployment, timestamp, path, media_type, name = read(found)
         extra = carry(found)
         moment = instant(timestamp, field="timestamp")
-        _keep_time(extra, "timestamp", timestamp, moment)
+        _keep_zone(extra, "timestamp", timestamp)
         return MediaRow(key, deployment, moment, path, media_type, name or None, extra, row)
 
     return _rows(table, cells=cells, parse=parse, own_id="mediaID")
@@ -141,12 +141,12 @@ def observation_rows(table: Table, *, report: Report, taxa: Taxa) -> Iterator[Ob
          x, y, width, height, method, by, at, probability, comments) = read(found)  # fmt: skip
         extra = carry(found)
         began, ended = instant(start, field="eventStart"), instant(end, field="eventEnd")
-        _keep_time(extra, "eventStart", start, began)
-        _keep_time(extra, "eventEnd", end, ended)
+        _keep_zone(extra, "eventStart", start)
+        _keep_zone(extra, "eventEnd", end)
         classified = None
         if at:
             classified = instant(at, field="classificationTimestamp")
-            _keep_time(extra, "classificationTimestamp", at, classified)
+            _keep_zone(extra, "classificationTimestamp", at)
         if species and taxa.differs(species):
             extra["scientificName"] = species
         if not method:
@@ -176,9 +176,9 @@ def _subject(level: str, media: str, event: str, *, start: str, end: str, extra:
     return "", event or f"{NO_EVENT}{start}/{end}"
 
 
-def _keep_time(extra: dict[str, Any], name: str, text: str, moment: Any) -> None:
-    """Keep how a time was written where we would write it otherwise."""
-    if not (len(text) == 20 and text[19] == "Z") and text != zulu(moment):
+def _keep_zone(extra: dict[str, Any], name: str, text: str) -> None:
+    """Keep how a time was written where we would write it otherwise: `2026-03-01T06:30:00Z` has 20 characters."""
+    if len(text) != 20 or text[19] != "Z":
         extra[name] = text
 
 

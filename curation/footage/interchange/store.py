@@ -45,6 +45,7 @@ class Store(ABC, Generic[Row]):
         self.counts = report.counts(self.table)
         self.staging = Staging(self.table, columns=self.staged)
         self.seen = Seen(self.table)
+        self.tables = {"staged": f'"{self.staging.name}"'}  # names that `run` fills in
 
     def close(self) -> None:
         if not connection.needs_rollback:  # else the rollback takes the tables away
@@ -116,17 +117,10 @@ class Store(ABC, Generic[Row]):
             for row, item, first in self.seen.duplicates(self.staging, column=column)
         ]
 
-    def scopes(self) -> list[str]:
-        """Whose deployments are meant: the package's; a monitoring client also means our own."""
-        own = f"= {int(self.package.pk)}" if self.package else "IS NULL"
-        monitoring = self.package is not None and self.package.format == Package.Format.MONITORING
-        return [own, "IS NULL"] if monitoring else [own]
-
-    def run(self, statement: str, *, same: str = "") -> list[tuple]:
-        """Run SQL over the staged rows (`{staged}`) of this package (`{package}`, a number or NULL; `{same}`, it or
-        what `same` says)."""
+    def run(self, statement: str) -> list[tuple]:
+        """Run SQL over the staged rows (`{staged}`) of this package (`{package}`; `{same}`: is it)."""
         package = str(int(self.package.pk)) if self.package else "NULL::bigint"
-        same = same or self.scopes()[0]
+        same = f"= {package}" if self.package else "IS NULL"
         with connection.cursor() as cursor:
-            cursor.execute(statement.format(staged=f'"{self.staging.name}"', package=package, same=same))
+            cursor.execute(statement.format(package=package, same=same, **self.tables))
             return cursor.fetchall() if cursor.description else []
