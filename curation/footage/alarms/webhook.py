@@ -58,7 +58,9 @@ def _status(url: str, body: bytes, *, headers: dict[str, str], allowed: list[str
     try:
         with (
             httpcore.ConnectionPool(ssl_context=_trust(), network_backend=_Pinned(allowed, until)) as pool,
-            pool.stream("POST", url, headers=headers, content=body, extensions={"timeout": timeout}) as answer,
+            pool.stream(
+                "POST", url, headers=list(headers.items()), content=body, extensions={"timeout": timeout}
+            ) as answer,
         ):
             return answer.status
     except (httpcore.TimeoutException, TimeoutError) as error:
