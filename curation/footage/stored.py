@@ -23,7 +23,6 @@ from curation.footage.alarms import raising
 from curation.footage.arrivals import folder_parts, place_tags, presentable
 from curation.footage.models import Arrival, Deployment, Footage, Package, Station
 from curation.footage.reasons import Refused
-from curation.footage.services import queue_ingest
 from curation.footage.states import KIND
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
@@ -205,11 +204,13 @@ def merge(duplicate: Footage, original: Footage) -> None:
         raising.raise_for([original.pk])
         if here and duplicate.file != original.file and duplicate.file.startswith(names.OWN):
             transaction.on_commit(lambda: store.delete(duplicate.file))
-    queue_ingest(original)
 
 
 def _learn(duplicate: Footage, original: Footage) -> list[str]:
     learnt = []
+    if duplicate.alarm and not original.alarm:
+        original.alarm = duplicate.alarm
+        learnt.append("alarm")
     for name in ("station", "deployment", "event"):
         if getattr(original, f"{name}_id") is None and getattr(duplicate, f"{name}_id") is not None:
             setattr(original, name, getattr(duplicate, name))
@@ -235,10 +236,16 @@ def _repoint(model: Any, name: str, *, duplicate: Footage, original: Footage) ->
                 row.delete()
 
 
+def note_merged(job: Job, found: AlreadyHere) -> None:
+    """Write into the job, however it ends, what its row was merged into; `standing_for` finds it there."""
+    job.result = found.result()
+    job.save(update_fields=["result"])
+
+
 def standing_for(footage_id: int) -> Footage | None:
     """The footage of this number, or that into which it was merged; None where there never was one."""
     for _step in range(5):
-        footage = Footage.objects.filter(pk=footage_id).first()
+        footage = Footage.objects.select_related("station").filter(pk=footage_id).first()
         if footage is not None:
             return footage
         told = Job.objects.filter(kind=KIND, subject=footage_id, result__duplicate=True).values_list(

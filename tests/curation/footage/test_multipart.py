@@ -115,6 +115,11 @@ def test_what_is_no_video_fails_with_its_reason(s3: Store, signed_in):  # noqa: 
     send(client, url, content)
     job = ended(Job.objects.get(pk=client.post(f"{url}complete/", {}, content_type=JSON).json()["job"]))
     assert job.state == "failed" and Footage.objects.get().state == "failed"
+    # Sent again, it is not shown as done either.
+    url = begin(client, len(content)).json()["url"]
+    send(client, url, content)
+    job = ended(Job.objects.get(pk=client.post(f"{url}complete/", {}, content_type=JSON).json()["job"]))
+    assert job.state == "failed" and Footage.objects.get().arrivals.count() == 2
 
 
 def test_a_worker_that_died_after_completing_is_followed_by_another(s3: Store, signed_in, padded):  # noqa: F811

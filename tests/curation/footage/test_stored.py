@@ -96,3 +96,14 @@ def test_a_file_that_is_no_video_fails_with_its_reason(tmp_path):
     assert ended(job_of(footage)).state == "failed"
     footage.refresh_from_db()
     assert footage.state == "failed" and footage.fingerprint
+
+
+def test_a_copy_of_what_could_not_be_read_fails_like_it(tmp_path):
+    text = tmp_path / "x.mp4"
+    text.write_text("batteries changed")
+    first = stored.register_stored(lay(text, "monitoring/x.mp4")).footage
+    ended(job_of(first))
+    copy = stored.register_stored(lay(text, "monitoring/y.mp4")).footage
+    job = ended(job_of(copy))
+    assert job.state == "failed" and Footage.objects.get().state == "failed"
+    assert stored.standing_for(copy.pk) == first

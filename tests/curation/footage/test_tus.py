@@ -262,3 +262,19 @@ def test_what_nobody_resumed_for_a_week_is_swept_away(signed_in):
     Upload.objects.filter(pk=old.pk).update(touched_at=timezone.now() - timedelta(days=8))
     assert uploads.sweep_expired() == 1
     assert not uploads.part_file(old).exists() and offset(client, fresh) == 0
+
+
+def test_a_file_of_many_gigabytes_goes_on_beyond_four(signed_in):
+    client, size, stands = signed_in("Editor"), 6 * 2**30, 5 * 2**30 + 3
+    url = begin(client, size)
+    upload = Upload.objects.get()
+    with uploads.part_file(upload).open("r+b") as file:
+        file.truncate(stands)  # sparse: it takes no room
+    Upload.objects.update(received=stands)
+    assert offset(client, url) == stands
+    assert send(client, url, b"tiger", offset=stands - 2**32).status_code == 409
+    assert send(client, url, b"tiger", offset=stands).status_code == 204
+    assert offset(client, url) == stands + 5
+    with uploads.part_file(upload).open("rb") as file:
+        file.seek(stands - 1)
+        assert file.read() == b"\0tiger"
