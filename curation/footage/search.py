@@ -62,7 +62,7 @@ def run(query: FootageQuery, reader: Reader, *, after: str = "", size: int = PAG
         page = finder.finder().page(question.ask, sort=cast(Sort, query.sort), after=_cursor(after), size=size)
     except SearchError as error:
         return Found(error=sentence(error))
-    items = rows([hit.id for hit in page.hits])
+    items = rows([hit.id for hit in page.hits], reader=reader)
     instead = {word: ", ".join(taken) for word, taken in page.replaced.items()} | question.instead
     return Found(
         items,
@@ -87,8 +87,11 @@ def _cursor(text: str) -> tuple[int, int] | None:
         return None
 
 
-def rows(keys: Collection[int]) -> list[Footage]:
-    """Footage in this order, with what a card shows at hand: stations, observations, taxa with names."""
+def rows(keys: Collection[int], *, reader: Reader | None = None) -> list[Footage]:
+    """Footage in this order, with what a card shows at hand: stations, observations, taxa with names.
+
+    With `reader` without what this person may not see: the index may be a moment behind an alarm.
+    """
     found = Footage.objects.defer(*HEAVY).select_related("station").prefetch_related("observations").in_bulk(keys)
     taxa = taxa_by_key()
     for footage in found.values():
@@ -96,7 +99,13 @@ def rows(keys: Collection[int]) -> list[Footage]:
             observation.footage = footage
             if observation.taxon_id is not None and observation.taxon_id in taxa:
                 observation.taxon = taxa[observation.taxon_id]
-    return [found[key] for key in keys if key in found]
+    return [found[key] for key in keys if key in found and (reader is None or _open(found[key], reader))]
+
+
+def _open(footage: Footage, reader: Reader) -> bool:
+    if footage.state == Footage.State.WITHDRAWN and not reader.withdrawn:
+        return False
+    return reader.quarantine or not (footage.alarm or footage.state == Footage.State.QUARANTINED)
 
 
 def keys(query: FootageQuery, reader: Reader) -> BitMap:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from curation.footage import search
 from curation.footage.alarms import kinds
 from curation.footage.alarms.raising import raise_as, raise_for, settle
 from curation.footage.models import AlarmContact, AlarmNotice, Event, Footage, Observation
@@ -127,3 +128,17 @@ def test_ten_thousand_pieces_are_raised_with_few_statements(piece, django_assert
     with django_assert_max_num_queries(12):
         assert raise_for(ids) == 1500
     assert Footage.objects.filter(state="quarantined", alarm="human").count() == 1500
+
+
+def test_a_search_whose_index_is_behind_shows_nothing_under_an_alarm(piece, person):
+    """The index learns of an alarm a moment later; the rows that it names are looked at again."""
+    open_one, alarmed, by_hand, gone = piece(), piece(), piece(state="quarantined"), piece(state="withdrawn")
+    raise_as({alarmed.pk: "human"})
+    named = [open_one.pk, alarmed.pk, by_hand.pk, gone.pk]
+
+    def shown(role):
+        return [footage.pk for footage in search.rows(named, reader=search.Reader(person(role)))]
+
+    assert shown("Editor") == [open_one.pk]
+    assert shown("Rights manager") == [open_one.pk, gone.pk]
+    assert shown("Ranger") == named
