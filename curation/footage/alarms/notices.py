@@ -34,8 +34,8 @@ MOST = 500  # notices in one message
 ATTEMPTS = 9
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each try: given up after about two hours
 LONGEST_WAIT = timedelta(minutes=30)
-BUDGET = 40.0  # seconds that one sweep begins new messages in
-SMTP_PATIENCE = 15  # seconds
+BUDGET = 10.0  # seconds that one sweep begins new messages in: due posts share its worker
+SMTP_PATIENCE = 10  # seconds
 
 
 def send_due() -> int:
