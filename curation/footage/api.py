@@ -246,5 +246,7 @@ def card(request: HttpRequest, footage_id: int) -> JsonResponse:
     """One card as HTML, for what has just come in, and the reason if it could not be read."""
     shown = visible_to(request.user).select_related("station").prefetch_related("observations__taxon__names")
     footage = get_object_or_404(shown, pk=footage_id)
-    html = render_to_string("curation/footage/card.html", {"card": cards.card(footage)}, request)
+    words = cards.words()
+    context = {"drawn": [cards.shown(cards.card(footage), words)], "words": words}
+    html = render_to_string("curation/footage/cards.html", context).strip()
     return JsonResponse({"html": html, "state": footage.state, "error": reason(footage)})

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.urls import get_script_prefix, reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from curation.footage.layers import current, species_label
 from curation.footage.models import Footage, Observation
 from curation.footage.reasons import reason
 from curation.species.models import Taxon
+
+PENDING = {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}  # waits to be read, or could not be
+SCRUB = ("columns", "rows", "count", "interval")  # how a sheet of small pictures is divided
 
 
 @dataclass(frozen=True)
@@ -38,15 +43,31 @@ class Card:
     all_reasons: str = ""
     fresh: bool = False  # new since the last look at the saved search that is open
 
-    @property
-    def pending(self) -> bool:
-        """Whether it waits to be read, or could not be."""
-        return self.footage.state in {Footage.State.REGISTERED, Footage.State.PROBING, Footage.State.FAILED}
+    def attributes(self) -> SafeString:
+        """What scripts read of the card."""
+        footage, scrub = self.footage, self.footage.scrub
+        told = [f'data-id="{footage.pk}"']
+        if footage.event_id:
+            told.append(f'data-event="{footage.event_id}"')
+        if self.plays:
+            told.append(f'data-file="{self.url}file/"')
+        if footage.scrub_sheet:
+            told.append(f'data-scrub="{self.url}scrub/"')
+            told += [f'data-{name}="{float(scrub.get(name) or 0):g}"' for name in SCRUB]
+        return mark_safe(" ".join(told))  # noqa: S308 - numbers, and an address of our own
 
-    @property
-    def catalogued(self) -> bool:
-        """Whether it is known of only; nobody has read its file yet."""
-        return self.footage.state == Footage.State.CATALOGUED
+
+@lru_cache(maxsize=16)
+def _called(field: str, language: str) -> dict[str, str]:
+    """What the values of an observation's field are called in a language. Django's `get_..._display` translates all of
+    them each time, which takes longer than everything else about a card."""
+    choices: Any = Observation._meta.get_field(field).choices
+    return {str(value): str(label) for value, label in choices}
+
+
+def label_of(field: str, value: str) -> str:
+    """“walking”, “Juvenile”: a value of an observation's field in the reader's language."""
+    return _called(field, get_language() or "en").get(value, value)
 
 
 def tagging(observations: Sequence[Observation]) -> str:
@@ -60,7 +81,7 @@ def _stages(seen: Sequence[Observation], *, count: int) -> str:
     young: Counter[str] = Counter()
     for one in seen:
         if one.life_stage and one.life_stage != Observation.LifeStage.ADULT:
-            young[str(one.get_life_stage_display()).lower()] += one.count or 1
+            young[label_of("life_stage", one.life_stage).lower()] += one.count or 1
     return ", ".join(stage if number == count else f"{number} {stage}" for stage, number in young.items())
 
 
@@ -110,7 +131,7 @@ def card(footage: Footage, *, why: Sequence[str] = (), fresh: bool = False) -> C
     """The card of one piece of footage; expects its observations with taxa and names, and its station, at hand."""
     observations = list(footage.observations.all())
     counted = current(observations)
-    behaviour = list(dict.fromkeys(str(one.get_behavior_display()) for one in counted if one.behavior))
+    behaviour = list(dict.fromkeys(label_of("behavior", one.behavior) for one in counted if one.behavior))
     known = tagging(observations)
     probabilities = [one.classification_probability for one in counted if one.classification_probability is not None]
     return Card(
@@ -130,6 +151,57 @@ def card(footage: Footage, *, why: Sequence[str] = (), fresh: bool = False) -> C
         all_reasons=_("; ").join(why) if len(why) > 1 else "",
         fresh=fresh,
     )
+
+
+def words() -> dict[str, str]:
+    """What stands on many cards of one page, looked up once."""
+    return {
+        "night": pgettext("light of footage", "Night"),
+        "new": pgettext("footage in a saved search", "New"),
+        "approved": pgettext("tags of footage", "Approved"),
+        "ai": _("AI"),
+        "untagged": _("Untagged"),
+        "unknown": _("Place and time unknown"),
+        "again": _("Read again"),
+        "fetch": _("Fetch and read it now"),
+        "absent": _("File not here"),
+        "select": _("Select"),
+    }
+
+
+def shown(card: Card, words: Mapping[str, str]) -> dict[str, Any]:
+    """A card as its template takes it."""
+    footage = card.footage
+    state = footage.state
+    catalogued = state == Footage.State.CATALOGUED
+    pending = state in PENDING
+    quarantined = state == Footage.State.QUARANTINED
+    fresh = " pm-film--fresh" if card.fresh else ""
+    return {
+        "key": str(footage.pk),
+        "url": card.url,
+        "name": card.title or str(footage),
+        "classes": fresh + (" pm-film--catalogued" if catalogued else ""),
+        "attributes": card.attributes(),
+        "poster": footage.poster,
+        "catalogued": catalogued,
+        "failed": state == Footage.State.FAILED,
+        "pending": pending,
+        "quarantined": quarantined,
+        "state": str(footage.get_state_display()) if pending or quarantined else "",
+        "stored": bool(footage.file),
+        "night": footage.light == Footage.Light.NIGHT,
+        "length": card.length,
+        "fresh": card.fresh,
+        "why": card.why,
+        "all_reasons": card.all_reasons,
+        "behaviour": "" if card.why else card.behaviour,
+        "reason": card.reason,
+        "where": " · ".join(filter(None, (card.place, card.moment))) or words["unknown"],
+        "approved": card.tagging == "approved",
+        "machine": card.tagging == "machine",
+        "sure": "" if card.probability is None else f" {number_format(card.probability, 2)}",
+    }
 
 
 def taxon_choice(taxon: Taxon, *, matched: str = "") -> dict[str, object]:

@@ -106,7 +106,7 @@ def _arranged(asking: Asking) -> search.Found:
     begin = int(asking.after) if asking.after.isdecimal() and len(asking.after) < 10 else 0
     end = begin + search.PAGE
     after = str(end) if len(ordered) > end else ""
-    return replace(found, items=search.rows(ordered[begin:end]), after=after)
+    return replace(found, items=search.rows(ordered[begin:end], reader=asking.reader), after=after)
 
 
 @require_safe
@@ -115,8 +115,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """The page; for scripts only its results, or with `after` only the next cards."""
     asking = Asking(request)
     shown = _shown(asking)
+    words = cards.words()
     context = {
         "cards": shown.cards,
+        "drawn": [cards.shown(card, words) for card in shown.cards],
+        "words": words,
         "found": shown.found,
         "query": asking.query,
         "more": f"?{asking.address(after=shown.after)}" if shown.after else "",
