@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from pyroaring import BitMap
 
+from curation.footage.collections.selectors import readable_by
 from curation.footage.finding import expression, names
 from curation.footage.models import Collection, CollectionItem, Footage, Individual, Station
 from curation.footage.query import FILTERS, FootageQuery
@@ -190,8 +191,7 @@ def _within(query: FootageQuery, *, reader: Reader) -> BitMap | None:
 def _collections(reader: Reader) -> Any:
     if reader.everything:
         return Collection.objects.all()
-    mine = Q(owner=reader.user) | Q(shared_with_all=True) | Q(shares__user=reader.user)
-    return Collection.objects.filter(mine)
+    return readable_by(reader.user)
 
 
 # ------------------------------------------------------------------------------------------------------------ text
