@@ -2,9 +2,9 @@
 
     python benchmarks/motion.py [--samples FOLDER] [--scenes FOLDER] [--skip speed likeness]
 
-For each clip: IoU is the mean, over the truth's frames with an animal, of the best overlap of the track's box (the
-nearest sample's) with one animal's box or with the box around animals that touch; 0 where the track has none. Blank
-precision and recall are over whole clips. The demo's scenes and `TUNING` were looked at while thresholds were chosen,
+For each clip: IoU is the mean, over the truth's frames with an animal, of the best overlap of the track's box
+(straight between samples) with one animal's box or with the box around animals that touch; 0 where the track has none.
+Blank precision and recall are over whole clips. The demo's scenes and `TUNING` were looked at while thresholds were chosen,
 `HELD_OUT` and the real clips' numbers were not tuned for.
 """
 
@@ -67,12 +67,8 @@ def track_overlap(motion: Motion, frames: Sequence[tuple[float, Sequence[Box]]])
     """Mean IoU over `frames`, (seconds, boxes) with an animal each."""
     told = []
     for seconds, boxes in frames:
-        near = [each for each in motion.track if abs(each.seconds - seconds) <= motion.step * 0.75]
-        if not near:
-            told.append(0.0)
-            continue
-        box = min(near, key=lambda each: abs(each.seconds - seconds)).box
-        told.append(max(overlap(box, other) for other in candidates(boxes)))
+        box = motion.box_at(seconds)
+        told.append(max(overlap(box, other) for other in candidates(boxes)) if box else 0.0)
     return statistics.mean(told)
 
 

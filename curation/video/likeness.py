@@ -17,7 +17,7 @@ BAND_BITS = 16
 KEPT = 0.75
 BANDS = BITS // BAND_BITS
 # Measured by benchmarks/motion.py: the same recording lies below, others above.
-ALIKE = 0.16
+ALIKE = 0.175
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ VERSION = "1"
 # A clip is blank when its score is at least this: chosen on benchmarks/motion_scenes.TUNING, so that a doubtful clip
 # counts as one with an animal. Nobody looks at blank ones again.
 BLANK = 0.4
+LONGEST_GAP = 1.2  # seconds that an animal may be out of sight and still be followed
+Box = tuple[float, float, float, float]  # x, y, w, h
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Sighting:
     confidence: float
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """x, y, w, h."""
         return self.x, self.y, self.w, self.h
 
@@ -92,6 +94,25 @@ class Motion:
     def blank(self) -> bool:
         """True when nothing but wind, weather and grain moves."""
         return self.blank_score >= BLANK
+
+    def box_at(self, seconds: float) -> Box | None:
+        """Where the leading animal is at any time: between two samples it goes straight from one to the other.
+
+        None before the first and after the last sighting, and where it was out of sight for longer than a second.
+        """
+        slack = self.step * 0.75
+        before = [each for each in self.track if each.seconds <= seconds]
+        after = self.track[len(before) :]
+        if not before or not after:
+            ends = before[-1:] or after[:1]
+            return ends[0].box if ends and abs(ends[0].seconds - seconds) <= slack else None
+        one, two = before[-1], after[0]
+        if two.seconds - one.seconds > max(LONGEST_GAP, 2 * self.step):
+            near = one if seconds - one.seconds <= two.seconds - seconds else two
+            return near.box if abs(near.seconds - seconds) <= slack else None
+        share = (seconds - one.seconds) / (two.seconds - one.seconds)
+        x, y, w, h = (a + (b - a) * share for a, b in zip(one.box, two.box, strict=True))
+        return x, y, w, h
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values, a sighting as [seconds, x, y, w, h, confidence]; `from_dict` reads it back."""

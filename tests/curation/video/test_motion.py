@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy
 import pytest
 
-from curation.video.motion import Motion
+from curation.video.motion import Motion, Sighting
 from curation.video.probe import probe
 from curation.video.study import ignored_rows, study
 from curation.video.survey import Survey, survey
@@ -158,6 +159,14 @@ def test_a_turned_file_gives_upright_boxes(tmp_path: Path) -> None:
     x, y, w, h = next(each.box for each in one.track if each.seconds > 4)
     turned = next(each.box for each in other.track if each.seconds > 4)
     assert max(overlap(turned, (1 - y - h, x, h, w)), overlap(turned, (y, 1 - x - w, h, w))) > 0.5
+
+
+def test_between_samples_the_animal_goes_straight(tmp_path: Path, plain: Path) -> None:
+    track = tuple(Sighting(at, at / 10, 0.5, 0.2, 0.2, 1.0) for at in (1.0, 1.5, 2.0, 6.0))
+    motion = dataclasses.replace(look(plain, tmp_path).motion, track=track, step=0.5)
+    assert motion.box_at(1.25) == pytest.approx((0.125, 0.5, 0.2, 0.2))
+    assert motion.box_at(2.1) == track[2].box and motion.box_at(5.9) == track[3].box
+    assert motion.box_at(0.5) is None and motion.box_at(4.0) is None and motion.box_at(7.0) is None
 
 
 def test_motion_survives_json(tmp_path: Path, plain: Path) -> None:
