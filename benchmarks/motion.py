@@ -4,8 +4,8 @@
 
 For each clip: IoU is the mean, over the truth's frames with an animal, of the best overlap of the track's box
 (straight between samples) with one animal's box or with the box around animals that touch; 0 where the track has none.
-Blank precision and recall are over whole clips. The demo's scenes and `TUNING` were looked at while thresholds were chosen,
-`HELD_OUT` and the real clips' numbers were not tuned for.
+Blank precision and recall are over whole clips. The demo's scenes, `TUNING` and the real clips were looked at while
+thresholds were chosen, `HELD_OUT` was not.
 """
 
 from __future__ import annotations
