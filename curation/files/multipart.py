@@ -124,6 +124,14 @@ def complete(name: str, upload_id: str, *, size: int) -> None:
             raise
 
 
+def hides_digests(name: str) -> bool:
+    """Whether the store encrypted this object by a key service or a customer's key: its ETags are no MD5s then."""
+    remote = _bucket()
+    with answered(name):
+        head = remote.client.head_object(**remote.key(name))
+    return str(head.get("ServerSideEncryption", "")).startswith("aws:kms") or "SSECustomerAlgorithm" in head
+
+
 def abort(name: str, upload_id: str) -> None:
     """Throw the parts away. An upload that the store no longer knows is no error."""
     remote = _bucket()

@@ -136,6 +136,16 @@ def take(upload: Upload) -> Footage:
     return arrival.footage
 
 
+def hides_digests(upload: Upload) -> bool:
+    """Whether the MD5s that the store told for the parts are none, so that nothing can be compared with them."""
+    try:
+        return upload.footage is not None and upload.footage.fingerprint is None and multipart.hides_digests(upload.key)
+    except FileNotFoundError as error:
+        raise JobFailed("upload_gone") from error
+    except StoreError as error:
+        raise JobFailed("store_failed", str(error), problem=error.strerror) from error
+
+
 def discard(upload: Upload) -> None:
     """Throw away what the store has of an upload that became no footage."""
     if upload.footage_id is None:

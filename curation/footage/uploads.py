@@ -171,6 +171,8 @@ def take(work: Work) -> dict[str, object]:
             upload.footage = parts.take(upload)
         elif upload.footage is None:
             duplicate = _take_file(upload)
+        if upload.key and parts.hides_digests(upload):
+            work.job.payload["parts"] = {}
         footage: Any = upload.footage
         told = ingest.read(footage, work=work)
     except JobFailed as failure:

@@ -108,6 +108,21 @@ def test_bytes_that_changed_in_the_store_are_noticed_and_thrown_away(s3: Store, 
     assert ended(failed).error_code == "upload_gone"
 
 
+def test_a_bucket_encrypted_by_a_key_service_tells_no_digests_and_nothing_fails(s3: Store, signed_in, padded):  # noqa: F811
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    s3.client.put_bucket_encryption(Bucket=s3.bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    try:
+        client = signed_in("Editor")
+        url = begin(client, len(padded)).json()["url"]
+        send(client, url, padded)
+        job = Job.objects.get(pk=client.post(f"{url}complete/", {}, content_type=JSON).json()["job"])
+        job.payload["parts"]["digest"] = "0" * 32  # what such a store tells has nothing to do with the bytes
+        job.save()
+        assert ended(job).state == "done" and Footage.objects.get().state == "ready"
+    finally:
+        s3.client.delete_bucket_encryption(Bucket=s3.bucket)
+
+
 def test_what_is_no_video_fails_with_its_reason(s3: Store, signed_in):  # noqa: F811
     client = signed_in("Editor")
     content = b"Camera 7: batteries changed.\n" * 100
