@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
+from curation.footage.finding import standing
 from curation.footage.models import Station
 from curation.search import coding
 from curation.search.batch import Batch, FootageRows, ObservationRows
@@ -62,6 +63,8 @@ _OBSERVATION = {
     "individual": ("coalesce(o.individual_id, 0)", "i8"),
     "type": ("coalesce(array_position(%(types)s::text[], o.observation_type::text), 0)", "i4"),
     "id": ("o.id", "i8"),
+    "editorial": ("o.editorial::int4", "i4"),
+    "machine": ("coalesce(array_position(%(machines)s::text[], o.classified_by::text), -1)", "i4"),
 }
 _PARAMETERS: dict[str, Any] = {
     "states": list(coding.STATES),
@@ -135,7 +138,7 @@ def _copied(fields: dict[str, tuple[str, str]], source: str, parameters: dict[st
     connection.ensure_connection()
     with (
         connection.cursor() as cursor,
-        cursor.copy(query, _PARAMETERS | {"zone": settings.TIME_ZONE} | parameters) as copy,
+        cursor.copy(query, _PARAMETERS | standing.parameters() | {"zone": settings.TIME_ZONE} | parameters) as copy,
     ):
         data = b"".join(bytes(part) for part in copy)
     layout = [("fields", ">i2")]
@@ -197,6 +200,7 @@ def _observation_rows(among: Among) -> ObservationRows:
     direct = _copied(_of("o.footage_id"), f"FROM curation_observation o WHERE {own}", keys)
     shared = _copied(_of("f.id"), of_event, keys)
     found = np.concatenate([direct, shared]) if len(shared) else direct
+    found = found[standing.counting(found)]
     behaviours = _named(np.maximum(found["behaviour"], 0), coding.BEHAVIOURS)
     strange = np.flatnonzero(found["behaviour"] < 0)
     if len(strange):

@@ -10,11 +10,12 @@ The queue follows the same change log as the search index (migration 0005).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from curation.footage.bulk.observing import machines_among
@@ -124,11 +125,9 @@ def follow(*, most: int | None = None) -> int:
 
     `most`: leave it to the next beat where more than this has changed. One follower at a time; others return at once.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-            if not cursor.fetchone()[0]:
-                return 0
+    with _alone() as mine:
+        if not mine:
+            return 0
         known = ReviewPosition.objects.first()
         follower = changes.Follower(position=known.snapshot if known else "")
         try:
@@ -136,12 +135,26 @@ def follow(*, most: int | None = None) -> int:
                 raise changes.LogLost
             follower.look()
         except changes.LogLost:
-            return build() if most is None or Footage.objects.count() <= most else 0
+            return build() if most is None or not Footage.objects.order_by("pk")[most : most + 1].exists() else 0
         if most is not None and len(follower.pending) > most:
             return 0
         refresh(list(follower.pending))
         _remember(follower.position)
         return len(follower.pending)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else follows now. The lock is the session's: what has been taken in is committed as it goes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _remember(position: str) -> None:
