@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -51,7 +51,7 @@ class Container(ABC):
         """The file as it lies there. Raises InterchangeError."""
 
     @abstractmethod
-    def file(self, path: str) -> contextmanager[Path]:  # type: ignore[valid-type]
+    def file(self, path: str) -> AbstractContextManager[Path]:
         """The file on this disk for as long as the context lasts."""
 
     @abstractmethod
@@ -143,7 +143,7 @@ class Folder(Container):
         return found.open("rb", buffering=0)  # type: ignore[return-value]
 
     @contextmanager
-    def file(self, path: str) -> Iterator[Path]:  # type: ignore[override]
+    def file(self, path: str) -> Iterator[Path]:
         yield self._path(path)
 
     def close(self) -> None:
@@ -194,7 +194,7 @@ class Zip(Container):
             raise InterchangeError("broken_archive", file=path, problem=error) from error
 
     @contextmanager
-    def file(self, path: str) -> Iterator[Path]:  # type: ignore[override]
+    def file(self, path: str) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="pugmark-") as folder:
             target = Path(folder) / ("file" + PurePosixPath(path).suffix[:12])
             try:

@@ -43,7 +43,7 @@ class ObservationRow(NamedTuple):
     event_end: datetime | None = None
     observation_type: str = "animal"
     scientific_name: str = ""
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides tuple.count, which nobody calls
     sex: str = ""
     life_stage: str = ""
     behavior: str = ""

@@ -72,7 +72,7 @@ class Selection:
             yield list(whole.order_by("pk").values(*OBSERVATION))
 
 
-def _in_order(rows: QuerySet[Any], columns: tuple[str, ...]) -> Iterator[list[Row]]:
+def _in_order(rows: QuerySet[Any], columns: tuple[str, ...]) -> Iterator[list[Any]]:
     """All rows by thousands, each page from where the last one ended."""
     last = 0
     while chunk := list(rows.filter(pk__gt=last).order_by("pk").values(*columns)[:CHUNK]):
