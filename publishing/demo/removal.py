@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from curation.clips.models import CaptionTrack, Clip, Rendition
+from curation.footage.duplicates.grouping import forget
 from curation.footage.models import Deployment, Event, Footage, Individual, IndividualPicture, Observation, Station
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
@@ -216,6 +217,7 @@ def _pictures() -> QuerySet[IndividualPicture]:
 def _delete_rows() -> None:
     doomed = _of_the_demo()
     demo_people = list(DemoPerson.objects.values_list("user", flat=True))
+    forget(_keys(doomed.footage))  # real near duplicates of demo footage stay together without it
     removed = [
         doomed.sandbox, doomed.deliveries, doomed.posts, Organisation.objects.filter(demo=True),
         Channel.objects.filter(demo=True), doomed.jobs, doomed.clips, _pictures(), Individual.objects.filter(demo=True),
