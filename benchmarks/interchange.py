@@ -19,7 +19,9 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,36 +75,57 @@ def tables(observations: int) -> dict[str, tuple[list[str], object]]:
     }  # fmt: skip
 
 
-def generate(folder: Path, *, observations: int) -> None:
+def generate(folder: Path, *, observations: int, name: str = "bench") -> None:
     folder.mkdir()
     resources = []
-    for name, (header, rows) in tables(observations).items():
-        with (folder / f"{name}.csv").open("w", newline="") as file:
+    for table, (header, rows) in tables(observations).items():
+        with (folder / f"{table}.csv").open("w", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(header)
             writer.writerows(rows)
-        resources.append({"name": name, "path": f"{name}.csv", "profile": "tabular-data-resource",
-                          "schema": f"{ADDRESS}{name}-table-schema.json"})  # fmt: skip
+        resources.append({"name": table, "path": f"{table}.csv", "profile": "tabular-data-resource",
+                          "schema": f"{ADDRESS}{table}-table-schema.json"})  # fmt: skip
     descriptor = {
-        "resources": resources, "profile": f"{ADDRESS}camtrap-dp-profile.json", "name": "bench", "id": "bench",
+        "resources": resources, "profile": f"{ADDRESS}camtrap-dp-profile.json", "name": name, "id": name,
         "created": "2026-01-01T00:00:00Z", "contributors": [{"title": "bench"}], "project": {}, "spatial": {},
         "temporal": {}, "taxonomic": [],
     }  # fmt: skip
     (folder / "datapackage.json").write_text(json.dumps(descriptor))
 
 
-def imported(folder: Path, *, url: str) -> tuple[dict, float]:
-    """The command's own report, and its peak memory in MiB."""
+def server_seconds(database: str, seen: dict[int, float]) -> None:
+    """Note the processor seconds of the server's processes for this database, which end with their connection."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            if database in (process / "cmdline").read_text():
+                fields = (process / "stat").read_text().rpartition(")")[2].split()
+                if (process / "comm").read_text().startswith("postgres"):
+                    seen[int(process.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def imported(folder: Path, *, url: str) -> tuple[dict, float, float, float]:
+    """The command's own report, its peak memory in MiB, its processor seconds and those of the server."""
     child = subprocess.Popen(
         [sys.executable, "manage.py", "import_package", str(folder), "--json"],
         cwd=BASE, env={**os.environ, "DATABASE_URL": url}, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+    seen: dict[int, float] = {}
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.2):
+            server_seconds(url.rpartition("/")[2], seen)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     told = json.loads(child.stdout.read() if child.stdout else "{}")
+    ended.set()
+    watcher.join()
     _pid, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(json.dumps(told)[:2000])
-    return told, usage.ru_maxrss / 1024
+    return told, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, sum(seen.values())
 
 
 def one_by_one(sample: int) -> float:
@@ -137,10 +160,12 @@ def one_by_one(sample: int) -> float:
 
 def measure(folder: Path, *, url: str, sample: int) -> None:
     for label in ("new", "again, unchanged"):
-        told, memory = imported(folder, url=url)
+        told, memory, client, server = imported(folder, url=url)
         rows = sum(counts["read"] for counts in told["tables"].values())
         seconds = told["seconds"]
         print(f"{label}: {rows:,} rows in {seconds:.1f} s, {rows / seconds:,.0f} rows/s, {memory:.0f} MiB at most")
+        # On a machine that does other things too, this is what the same takes with a core to itself.
+        print(f"  processor: {client:.1f} s here, {server:.1f} s in PostgreSQL: {rows / (client + server):,.0f} rows/s")
         if label == "new":
             rate = rows / seconds
     slow = one_by_one(sample)
@@ -180,6 +205,10 @@ def main() -> None:
 
         ours.settings_dict["NAME"] = name
         with tempfile.TemporaryDirectory(prefix="pugmark-") as scratch:
+            small = Path(scratch) / "small"
+            generate(small, observations=max(asked.observations // 10, 1), name="small")
+            _told, memory, _client, _server = imported(small, url=url)
+            print(f"a tenth of it takes {memory:.0f} MiB at most")
             folder = Path(scratch) / "package"
             generate(folder, observations=asked.observations)
             measure(folder, url=url, sample=asked.sample)
