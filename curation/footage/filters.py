@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Max
@@ -197,7 +197,7 @@ def chips(query: FootageQuery) -> list[Chip]:
                     legend=str(LEGENDS[name]),
                     label=str(called.get(bare, bare)),
                     off=value.startswith(NOT),
-                    without=replace(query, **{name: rest}).querystring(),
+                    without=replace(query, **cast(dict[str, Any], {name: rest})).querystring(),
                 )
             )
     return made + _other_chips(query)
@@ -298,19 +298,12 @@ def _bar(count: int, most: int) -> int:
 
 def _states(query: FootageQuery, reader: search.Reader) -> list[Group]:
     """States other than what can be searched; one that the reader may not list counts nothing and is not offered."""
-    nothing = FootageQuery()
-    counts = {}
-    for state in STATES:
-        if state == query.state or _total(replace(nothing, state=state), reader):
-            counts[state] = _total(replace(query, state=state), reader)
-    choices = tuple(
-        Choice(state, str(label), counts[state], on=query.state == state)
-        for state, label in STATE_LABELS.items()
-        if state in counts
-    )
-    if set(counts) <= {"ready"}:
+    counts = search.by_state(query, reader)
+    offered = [state for state in STATES if counts[state] or state == query.state]
+    if set(offered) <= {"ready"}:
         return []
-    every = Choice("", str(STATE_LABELS[""]), _total(replace(query, state=""), reader), on=not query.state)
+    every = Choice("", str(STATE_LABELS[""]), counts[""], on=not query.state)
+    choices = (Choice(state, str(STATE_LABELS[state]), counts[state], on=query.state == state) for state in offered)
     return [Group("state", _("State"), "radio", (every, *choices), open=bool(query.state))]
 
 
@@ -331,13 +324,6 @@ def publicly(tags: list[str]) -> list[str]:
 
 def _digest(tag: str) -> str:
     return hashlib.blake2b(tag.encode(), digest_size=12).hexdigest()
-
-
-def _total(query: FootageQuery, reader: search.Reader) -> int:
-    try:
-        return search.total(query, reader)
-    except search.SearchError:
-        return 0
 
 
 def with_more(query: FootageQuery, **more: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,10 @@ from pyroaring import BitMap
 
 from curation.footage import ranks
 from curation.footage.finding import finder
-from curation.footage.finding.asking import DIMENSIONS, SYSTEM, Reader, asked
+from curation.footage.finding.asking import DIMENSIONS, SYSTEM, Reader, across_states, asked
 from curation.footage.models import Footage, Individual, Station
 from curation.footage.query import FILTERS, FootageQuery
+from curation.footage.selectors import unattended
 from curation.search.ask import Sort
 from curation.search.errors import SearchError
 from curation.species.selectors import taxa_by_key
@@ -33,8 +34,24 @@ SENTENCES = {
 }
 HEAVY = ("probe", "motion", "likeness", "likeness_bands", "extra", "source_path")
 """Columns that no card shows."""
+WIDE = ("station", "individual", "tag")
+MOST_VALUES = 200
+"""Of filters with thousands of values only the most frequent are told, each with its exact count."""
 
-__all__ = ["PAGE", "SYSTEM", "Facet", "Facets", "Found", "Reader", "by_station", "facets", "keys", "run", "why"]
+__all__ = [
+    "PAGE",
+    "SYSTEM",
+    "Facet",
+    "Facets",
+    "Found",
+    "Reader",
+    "by_state",
+    "by_station",
+    "facets",
+    "keys",
+    "run",
+    "why",
+]
 
 
 @dataclass(frozen=True)
@@ -148,9 +165,27 @@ def facets(query: FootageQuery, reader: Reader, *, only: Iterable[str] | None = 
         return Facets(error=sentence(error))
     told = {}
     for name in names:
-        found = _in_words(name, counted.counts.get(DIMENSIONS.get(name, name), {}))
+        counts = counted.counts.get(DIMENSIONS.get(name, name), {})
+        if name in WIDE:
+            counts = dict(sorted(counts.items(), key=lambda pair: -pair[1])[:MOST_VALUES])
+        found = _in_words(name, counts)
         told[name] = [Facet(value, count) for value, count in sorted(found, key=lambda pair: (-pair[1], pair[0]))]
     return Facets(told, counted.total, counted.behind)
+
+
+def by_state(query: FootageQuery, reader: Reader) -> dict[str, int]:
+    """How many pieces the query finds in each state that the reader may list; "" is what can be shown. SearchError."""
+    ask = across_states(query, reader)
+    counts = finder.finder().facets(ask, dimensions=["state"]).counts["state"]
+    under_way = counts.get("registered", 0) + counts.get("probing", 0)
+    stuck = 0
+    if under_way:
+        left = BitMap(unattended().values_list("pk", flat=True))
+        within = left if ask.within is None else left & ask.within
+        stuck = finder.finder().facets(replace(ask, within=within), dimensions=[]).total if within else 0
+    told = {state: counts.get(state, 0) for state in ("ready", "catalogued", "quarantined", "withdrawn")}
+    told |= {"waiting": under_way - stuck, "failed": counts.get("failed", 0) + stuck}
+    return told | {"": told["ready"] + told["catalogued"]}
 
 
 def _in_words(name: str, counts: Mapping[Any, int]) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from typing import Any
@@ -83,6 +83,14 @@ def asked(query: FootageQuery, reader: Reader) -> Asked:
         within=_within(query, reader=reader),
     )
     return Asked(ask, instead)
+
+
+def across_states(query: FootageQuery, reader: Reader) -> Ask:
+    """The same question for every state that this reader may list, whatever state the query names."""
+    listed = ["ready", "catalogued", "registered", "probing", "failed"]
+    listed += ["quarantined"] * reader.quarantine + ["withdrawn"] * reader.withdrawn
+    states: Values = tuple(listed) if reader.footage else ("nothing",)
+    return replace(asked(replace(query, state=""), reader).ask, always={"state": states})
 
 
 # ------------------------------------------------------------------------------------------------------- filters
