@@ -63,7 +63,9 @@ def masters(folder: Path, *, count: int) -> list[Path]:
 
 def varied(master: Path, path: Path, *, number: int) -> Path:
     """A copy that is another file: a `free` box with a number at its end."""
-    path.write_bytes(master.read_bytes() + struct.pack(">I4sQ", 16, b"free", number))
+    shutil.copyfile(master, path)
+    with path.open("ab") as file:
+        file.write(struct.pack(">I4sQ", 16, b"free", number))
     return path
 
 

@@ -18,7 +18,7 @@ from curation.video.exposure import crispness, exposure_of, light_of, sharpness_
 from curation.video.motion import Motion, Sighting
 from curation.video.pictures import JPEG, Film, liveliness
 from curation.video.portrait import moments, portrait
-from curation.video.samples import Reading, colour, decoded, luma, plan_of, quarter_turns, small
+from curation.video.samples import Reading, colour, decoded, full_range, grey, luma, plan_of, quarter_turns, small
 from curation.video.strip import strip_of
 from curation.video.study import (
     Study,
@@ -32,8 +32,10 @@ from curation.video.study import (
 )
 
 WIDTH = 320  # pixels that movement is looked for at
+FEW = 60  # samples: of more than that, only every second picture is kept at all
 KEPT = 120  # pictures kept for poster and sheet: 640 pixels wide they take 40 MB
 VIEWS = 7
+TELLING = 160  # pixels: in a narrower picture an animal may be too small to be seen, so it is never called blank
 EDGE = 0.015  # of the picture: an animal whose box comes nearer to the side is cut off by it
 
 
@@ -84,7 +86,7 @@ def survey_file(
         moving=moving_spans(found.track, step=roll.reading.step),
         share=round(max((each.w * each.h for each in found.track), default=0.0), 4),
         animals=most_at_once(found.courses, times=roll.times),
-        blank_score=round(found.blank_score, 3),
+        blank_score=round(found.blank_score, 3) if display[0] >= TELLING else 0.0,
         light=light_of([colour(each.frame) for each in _spread(roll.kept, 3)]),
         sharpness=round(sharpness_of(views), 3),
         exposure=exposure_of(roll.stack, full_range=roll.full_range, ignored=ignored),
@@ -103,22 +105,21 @@ def _read(path: Path, *, duration: float, size: tuple[int, int]) -> Roll:
     times: list[float] = []
     samples: list[Any] = []
     kept: list[Kept] = []
-    turns = 0
+    turns, full = 0, False
     # The size of the samples keeps the shape of the picture; both sides are even for the sake of 4:2:0.
     narrow = (WIDTH, max(2, round(size[1] * WIDTH / size[0])))
     with Film(path, threads=4) as film:
         reading = plan_of(film, path=path, duration=duration)
-        every = max(1, math.ceil(duration / reading.step / KEPT))
+        expected = duration / reading.step
+        every = max(1 if expected < FEW else 2, math.ceil(expected / KEPT))
         for time, frame in decoded(film, reading=reading):
-            turns = quarter_turns(frame)
-            scaled = small(frame, width=size[0], height=size[1])
-            samples.append(cv2.resize(luma(scaled, turns=turns), narrow, interpolation=cv2.INTER_AREA))
+            turns, full = quarter_turns(frame), full_range(frame)
+            samples.append(grey(frame, width=narrow[0], height=narrow[1]))
             if len(times) % every == 0:
-                kept.append(Kept(time, scaled))
+                kept.append(Kept(time, small(frame, width=size[0], height=size[1])))
             times.append(time)
     if not samples:
         raise VideoError("unreadable", detail="no picture could be decoded")
-    full = int(kept[0].frame.color_range) == 2
     return Roll(tuple(times), numpy.stack(samples), tuple(kept), turns, reading, full)
 
 
