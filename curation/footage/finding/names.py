@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from pyroaring import BitMap
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -111,7 +112,8 @@ def _zones(text: str) -> tuple[str, ...]:
 
 def _individuals(text: str) -> tuple[int, ...]:
     named = Q(code__iexact=text) | Q(names__name__iexact=text)
-    return tuple(Individual.objects.filter(named).order_by().values_list("pk", flat=True).distinct()[:50])
+    standing = Coalesce("merged_into", "pk")  # a merged dossier's names lead to the one that was kept
+    return tuple(Individual.objects.filter(named).order_by().values_list(standing, flat=True).distinct()[:50])
 
 
 def _places(text: str) -> list[Node]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from curation.footage.finding.names import _individuals as individuals_named
 from curation.footage.individuals import merging, selectors
 from curation.footage.individuals.errors import DossierError
 from curation.footage.models import IndividualPicture, Observation
@@ -24,6 +25,7 @@ def test_a_merge_moves_everything_and_its_undo_gives_back_exactly_that(piece, an
     assert set(Observation.objects.filter(individual=kept)) == {own, theirs}
     assert [one.code for one in selectors.standing().order_by("code")] == ["T-07", "T-30"]
     assert selectors.found("ash") == selectors.found("T-19") == [kept.pk]
+    assert individuals_named("Ash") == individuals_named("t-19") == (kept.pk,)
     cub.refresh_from_db()
     assert cub.mother == kept
     later = saw(piece(), TIGER, individual=kept)
