@@ -3,6 +3,8 @@
 Public names, each in its module:
 
 - `probe`: `probe(path) -> Probe`, facts about a file, found in a limited child; `captured`: `capture_time`.
+- `survey`: `survey(path, folder, probe=...) -> Survey`: poster, scrub sheet, motion and likeness in one decode.
+- `motion`: `Motion`, `Sighting`, `Span`, `Strip`, `Exposure`; `likeness`: `Likeness`, `distance`, `bands`, `ALIKE`.
 - `preview`: `make_poster`, `make_scrub_sheet`, `make_proxy`.
 - `render`: `Segment`, `RenderSpec`, `render(spec, out) -> RenderProof`; `shapes`: the named output shapes.
 - `frames`: `picture_hash`, `hash_distance`.
@@ -12,6 +14,9 @@ Public names, each in its module:
 Media is only ever opened in children: ffmpeg by `process`, PyAV by `child` (asked through `isolation`), both
 started by `supervision` through `launcher`, which sets the limits.
 
-May import the standard library, PyAV, numpy, Pillow, ffmpeg-python and imageio-ffmpeg; nothing else of Pugmark,
+What the child does for a survey: `surveyor` reads by `samples`, finds the `strip`, `exposure` and the `study` of
+`backdrop`, `blobs` and `track`, and hashes a `portrait`.
+
+May import the standard library, PyAV, numpy, OpenCV, Pillow, ffmpeg-python and imageio-ffmpeg; nothing else of Pugmark,
 no Django and no Celery.
 """
