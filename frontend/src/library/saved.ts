@@ -29,7 +29,9 @@ export class SavedSearches {
     this.opener = place.querySelector<HTMLButtonElement>(".pm-saved__open")!;
     this.opener.addEventListener("click", () => this.toggle(Boolean(this.panel.hidden)));
     document.addEventListener("click", (event) => {
-      if (event.target instanceof Node && event.target.isConnected && !place.contains(event.target)) this.toggle(false);
+      const at = event.target;
+      // What was redrawn meanwhile, a dialog that the panel has opened, and its undo do not close it.
+      if (at instanceof Element && at.isConnected && !place.contains(at) && !at.closest("dialog, .pm-toast")) this.toggle(false);
     });
     place.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.panel.hidden) return;
@@ -107,7 +109,7 @@ export class SavedSearches {
     rename.title = w("rename");
     const remove = button("×", () => void this.remove(saved), "pm-saved__tool");
     remove.title = w("remove");
-    for (const tool of [mail, rename, remove]) tool.setAttribute("aria-label", `${tool.title}: ${saved.name}`);
+    for (const tool of [mail, rename, remove]) tool.setAttribute("aria-label", `${tool.title} ${saved.name}`);
     row.append(link, fresh, mail, rename, remove);
     return row;
   }
