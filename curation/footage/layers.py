@@ -42,7 +42,7 @@ class Answer:
     because: tuple[str, ...]  # sentences in the reader's language: who says what, then the verdict
     verdict: tuple[str, ...] = ()  # only why these count
     older: tuple[Observation, ...] = ()  # said by an older version of a model that has spoken again
-    conflict: bool = False  # within the layer that counts, or of machines with it
+    conflict: bool = False  # within the layer that counts, or of machines with people; the desk settles it
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +104,7 @@ def derive(observations: Sequence[Observation]) -> Answer:
     machines = newest(by_layer[MACHINE])
     older = [one for one in by_layer[MACHINE] if one not in machines]
     split = _split(values)
-    doubted = layer != MACHINE and bool(machines) and not _compatible(values, machines)
+    doubted = layer == HUMAN and bool(machines) and not _compatible(values, machines)
     verdict = (*_old(older, machines), *_verdict(layer, split=split, doubted=doubted))
     because = (*_who_says_what([*by_layer[EDITORIAL], *by_layer[HUMAN], *machines]), *verdict)
     return Answer(layer, tuple(values), because, verdict, tuple(older), conflict=split or doubted)

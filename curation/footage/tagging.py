@@ -138,7 +138,7 @@ def restore(footage: Footage, *, user: User, token: str) -> Observation:
         raise TaggingError("undo_over") from error
     if told["footage"] != footage.pk or Observation.objects.filter(pk=told["kept"]["pk"]).exists():
         raise TaggingError("undo_over")
-    observation: Observation = next(iter(serializers.deserialize("python", [told["kept"]]))).object
+    observation: Any = next(iter(serializers.deserialize("python", [told["kept"]]))).object
     for field in Observation._meta.concrete_fields:
         # What it pointed to may be gone meanwhile.
         key = getattr(observation, field.attname)

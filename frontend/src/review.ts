@@ -101,7 +101,7 @@ class Review {
     if (!keep?.form.childElementCount) this.draw();
     try {
       await working;
-      toast(done, { undo: () => this.undo() });
+      toast(done);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       refused(error);

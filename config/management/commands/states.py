@@ -7,13 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from curation.clips.states import CAPTION_TRACK, RENDITION
+from curation.footage.bulk.states import BULK_EDIT
 from curation.footage.states import FOOTAGE
 from curation.jobs.graph import StateGraph
 from curation.jobs.states import JOB
 from publishing.delivery.states import DELIVERY
 from publishing.posts.states import POST
 
-GRAPHS = (FOOTAGE, JOB, RENDITION, CAPTION_TRACK, POST, DELIVERY)
+GRAPHS = (FOOTAGE, BULK_EDIT, JOB, RENDITION, CAPTION_TRACK, POST, DELIVERY)
 HEAD = """# States
 
 Written by `python manage.py states > docs/states.md` from the graphs in the code; a test compares them.

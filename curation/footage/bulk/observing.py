@@ -34,7 +34,7 @@ def _parameters(chunk: Chunk, **more: Any) -> dict[str, Any]:
 
 def _beneath(taxon: int | None) -> list[int]:
     """A species and all that is beneath it."""
-    names = Taxon.objects.filter(pk=taxon).values_list("scientific_name", flat=True)
+    names = Taxon.objects.filter(pk=taxon or 0).values_list("scientific_name", flat=True)
     return sorted(with_descendants(names))
 
 

@@ -28,15 +28,16 @@ def insert(model: type[models.Model], given: Mapping[str, str], source: str, par
     columns, values = [], []
     more: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
-        if field.column not in given and (field.primary_key or field.db_default is not models.NOT_PROVIDED):
+        column = str(field.column)
+        if column not in given and (field.primary_key or field.db_default is not models.NOT_PROVIDED):
             continue  # the database gives it
-        columns.append(connection.ops.quote_name(field.column))
-        if field.column in given:
-            values.append(given[field.column])
+        columns.append(connection.ops.quote_name(column))
+        if column in given:
+            values.append(given[column])
             continue
         default = field.get_default()
-        more[f"_{field.column}"] = Jsonb(default) if isinstance(field, models.JSONField) else default
-        values.append(f"%(_{field.column})s::{field.db_type(connection)}")
+        more[f"_{column}"] = Jsonb(default) if isinstance(field, models.JSONField) else default
+        values.append(f"%(_{column})s::{field.db_type(connection)}")
     statement = (
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(values)} {source} "
         "ON CONFLICT DO NOTHING"
@@ -81,7 +82,7 @@ def bring_back(table: str, *, edit: int, most: int) -> int:
     model = TABLES[table]
     columns, values, joins = [], [], []
     for field in model._meta.concrete_fields:
-        column = connection.ops.quote_name(field.column)
+        column = connection.ops.quote_name(str(field.column))
         columns.append(column)
         values.append(f"r.{column}")
         if field.is_relation and field.null:
