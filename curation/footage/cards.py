@@ -61,8 +61,8 @@ class Card:
 def _called(field: str, language: str) -> dict[str, str]:
     """What the values of an observation's field are called in a language. Django's `get_..._display` translates all of
     them each time, which takes longer than everything else about a card."""
-    choices: Any = Observation._meta.get_field(field).choices
-    return {str(value): str(label) for value, label in choices}
+    declared: Any = Observation._meta.get_field(field)
+    return {str(value): str(label) for value, label in declared.choices}
 
 
 def label_of(field: str, value: str) -> str:

@@ -51,7 +51,11 @@ def places(query: FootageQuery, reader: search.Reader) -> dict[str, Any]:
         "exact": reader.places,
         "zones": [{"zone": zone, "count": count} for zone, count in sorted(zones.items(), key=lambda pair: -pair[1])],
     }
-    placed = [row for row in rows if row[4] is not None and row[5] is not None]
+    placed = [
+        (pk, code, name, zone, latitude, longitude)
+        for pk, code, name, zone, latitude, longitude in rows
+        if latitude is not None and longitude is not None
+    ]
     told["unplaced"] = search.total(query, reader) - sum(counts.get(row[0], 0) for row in placed)
     if reader.places:
         told["stations"] = [

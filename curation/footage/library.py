@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
-from curation.footage import bulk, cards, cells, filters, search
+from curation.footage import cards, cells, filters, search
+from curation.footage.bulk import registry
 from curation.footage.collections import selectors as collections
 from curation.footage.models import Collection, SavedSearch
 from curation.footage.query import NOT, FootageQuery, parse
@@ -182,7 +183,7 @@ def _around(request: HttpRequest, asking: Asking) -> dict[str, Any]:
             "collectionsUrl": reverse("footage:collections"),
             "bulkUrl": reverse("footage:bulk"),
             "clipUrl": reverse("clips:new") if has("curation.add_clip") else "",
-            "actions": bulk.registry.offered(request.user),
+            "actions": registry.offered(request.user),
             "choicesUrl": reverse("footage:choices"),
             "speciesUrl": reverse("footage:species"),
             "mayTag": has("curation.tag_footage"),

@@ -101,7 +101,8 @@ def test_the_pages_beneath(windows: Windows, language: str) -> None:
     partner = page.locator("main a[href^='/studio/partners/']").first.get_attribute("href")
     beneath = [
         footage, f"/studio/clips/new/?footage={str(footage).split('/')[-2]}", clip, f"{clip}captions/", delivery, post,
-        channel, partner, "/studio/footage/upload/", "/studio/footage/?q=nothing+like+this", "/studio/posts/new/",
+        channel, partner, "/studio/footage/upload/", "/studio/footage/?q=nothing+like+this",
+        "/studio/footage/?view=map", "/studio/footage/?view=timeline", "/studio/footage/collections/", "/studio/posts/new/",
         "/studio/deliveries/", "/studio/posts/channels/add/bluesky/", "/studio/posts/channels/add/mastodon/",
         "/studio/partners/new/", "/sandbox/",
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from curation.footage.collections.services import CollectionError
 from curation.footage.models import Collection
 
 STATUS = {"not_yours": 403, "gone": 410}
-View = Callable[..., HttpResponse]
+View = Callable[..., JsonResponse]
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _told(view: View) -> View:
     """A CollectionError becomes its sentence."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         try:
             return view(request, *args, **kwargs)
         except CollectionError as error:
