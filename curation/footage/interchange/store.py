@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -32,6 +34,20 @@ class Refusal(NamedTuple):
     row: int
     error: FieldError
     item: str
+
+
+def _chunks(rows: Iterator[Any]) -> Generator[list[Any], None, None]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _ahead(chunks: Iterator[list[Any]]) -> Generator[list[Any], None, None]:
+    """The same chunks, each read and checked while the database is at the one before. The thread asks no database."""
+    with ThreadPoolExecutor(1, thread_name_prefix="rows") as pool:
+        coming = pool.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = pool.submit(next, chunks, None)
+            yield chunk
 
 
 class Store(ABC, Generic[Row]):
@@ -67,10 +83,13 @@ class Store(ABC, Generic[Row]):
     def take(self, rows: Iterable[Row | Unread], *, after_chunk: Callable[[], None] | None = None) -> None:
         """Store all rows."""
         good = self._prepared(rows)
-        while chunk := list(islice(good, CHUNK)):
-            self._write_or_split(chunk)
-            if after_chunk is not None:
-                after_chunk()
+        chunks = _chunks(good)
+        # What is in memory already is not worth a thread.
+        with closing(chunks if isinstance(rows, Sequence) else _ahead(chunks)) as coming:
+            for chunk in coming:
+                self._write_or_split(chunk)
+                if after_chunk is not None:
+                    after_chunk()
 
     def _prepared(self, rows: Iterable[Row | Unread]) -> Iterator[Any]:
         counts, prepare = self.counts, self.prepare

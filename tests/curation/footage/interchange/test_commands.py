@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 
 from curation.footage.models import Footage, Observation
 from curation.species.models import Taxon
@@ -91,3 +92,17 @@ def test_audiovisual_core_names_no_file(example: Path, tmp_path: Path) -> None:
 def test_results_need_the_right_to_places(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--exact"):
         run("export_package", str(tmp_path / "out.json"), "--format", "megadetector")
+
+
+def test_a_query_narrows_as_in_the_library(example: Path, tmp_path: Path) -> None:
+    run("import_package", str(example))
+    told = json.loads(run("export_package", str(tmp_path / "out"), "--query", "?species=Vulpes+vulpes", "--json"))
+    seen = Observation.objects.filter(taxon__scientific_name="Vulpes vulpes")
+    of_events = Q(event__in=seen.filter(footage=None).values("event"))
+    foxes = Footage.objects.filter(Q(pk__in=seen.values("footage")) | of_events, alarm="")
+    assert told["rows"]["media"] == foxes.count() > 0
+    with (tmp_path / "out" / "observations.csv").open() as file:
+        assert {row["scientificName"] for row in csv.DictReader(file)} >= {"Vulpes vulpes"}
+    with pytest.raises(CommandError, match="not understood"):
+        run("export_package", str(tmp_path / "other"), "--query", "sort=loudest")
+    assert not (tmp_path / "other").exists()
