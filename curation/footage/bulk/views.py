@@ -18,6 +18,7 @@ from curation.footage.bulk import api, edits, registry
 from curation.footage.bulk.states import BULK_EDIT
 from curation.footage.models import BulkEdit, Collection, Individual, Observation
 from curation.footage.selectors import sees_locations
+from curation.footage.tagging import name_of
 from curation.species.models import Taxon
 
 ON_A_PAGE = 50
@@ -29,6 +30,7 @@ class Change:
 
     edit: BulkEdit
     what: str
+    who: str  # empty where the account is gone
     query: str
     undoable: bool
     going: bool
@@ -68,7 +70,8 @@ def _change(edit: BulkEdit, *, names: _Names, user: Any) -> Change:
     told = edit.created_by_id == user.pk or sees_locations(user) or "station=" not in edit.query
     going = edit.state in {BulkEdit.State.QUEUED, BulkEdit.State.RUNNING, BulkEdit.State.UNDOING}
     visible = edit.job is not None and (edit.job.created_by_id == user.pk or user.has_perm("curation.view_job"))
-    return Change(edit, what, edit.query if told else "", open_ and may and not going, going and visible)
+    who = name_of(edit.created_by) if edit.created_by else ""
+    return Change(edit, what, who, edit.query if told else "", open_ and may and not going, going and visible)
 
 
 class _Names:
