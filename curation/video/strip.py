@@ -17,6 +17,7 @@ WHITE = 205
 STILL = 6.0  # grey levels that letters change by at most, most of the time
 INK = 0.012  # of a row is white in printed letters
 MOST_INK = 0.45
+HIGHEST_LINE = 0.09  # of the picture: a line of letters with a little to spare
 
 
 def strip_of(stack: Any) -> Strip | None:
@@ -63,7 +64,11 @@ def _lettered(rows: Any, views: Any) -> tuple[int, int, int, int] | None:
     ink = (band > WHITE) & (band - around > 45) & (usual < STILL)
     rows_with = ink.mean(axis=1)
     lines = numpy.flatnonzero(rows_with > INK)
-    if len(lines) < max(3, height * SHORTEST) or len(lines) > height * 0.07 or lines[-1] - lines[0] > height * 0.09:
+    if not len(lines):
+        return None
+    # The first run of rows from the edge on is the line of letters; stones and snow may shine further in.
+    lines = numpy.split(lines, numpy.flatnonzero(numpy.diff(lines) > 1) + 1)[0]
+    if not max(3, height * SHORTEST) <= len(lines) <= height * HIGHEST_LINE:
         return None
     columns = numpy.flatnonzero(ink[lines[0] : lines[-1] + 1].any(axis=0))
     # A date alone is a fifth of the picture wide and in some ten pieces; a stone in the sun is neither.
