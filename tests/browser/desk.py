@@ -49,10 +49,13 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def prepare(settings: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Fill the empty desk; returns the sessions. What went wrong is in the error's words."""
+def prepare(settings: dict[str, str], *, demo: bool = True) -> dict[str, dict[str, str]]:
+    """Fill the empty desk, with people only where not `demo`; returns the sessions.
+
+    What went wrong is in the error's words.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.prepare"],
+        [sys.executable, "-m", "tests.browser.prepare", *([] if demo else ["--empty"])],
         cwd=BASE,
         env=settings,
         capture_output=True,

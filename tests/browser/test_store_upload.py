@@ -33,12 +33,12 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def stored_desk(store: Store) -> Iterator[Desk]:
-    """A desk, filled as any other, whose files all lie in the store."""
+    """A desk without content, whose files all lie in the store."""
     with tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
         settings = environment(folder, free_port()) | store.settings()
-        sessions = prepare(settings)
+        sessions = prepare(settings, demo=False)
         with serving(settings):
             yield Desk(f"http://127.0.0.1:{settings['PORT']}", sessions)
 
