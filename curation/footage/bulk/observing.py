@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from curation.footage import layers
@@ -39,6 +40,16 @@ def _beneath(taxon: int | None) -> list[int]:
 
 
 ALARMING = {Observation.Type.HUMAN, Observation.Type.VEHICLE}
+
+
+def _naming(chunk: Chunk, taxa: list[int]) -> list[int]:
+    """Those pieces of a chunk of which anybody or anything says one of these taxa; often few of many."""
+    said = Observation.objects.filter(taxon__in=taxa).extra(
+        where=["curation_observation.footage_id = ANY(%s)"], params=[list(chunk.ids)]
+    )
+    return sorted(key for key in said.order_by().values_list("footage_id", flat=True).distinct() if key is not None)
+
+
 FIELDS = ("observation_type", "taxon", "count", "sex", "life_stage", "behavior", "comments", "individual")
 
 
@@ -118,9 +129,17 @@ COPIED = ("footage_id", "observation_type", "taxon_id", "sex", "life_stage", "be
 
 
 def machines_among(ids: list[int]) -> dict[str, list[Any]]:
-    """Who of the machines speaks about this footage, as MACHINES wants it."""
-    said = Observation.objects.filter(footage__in=ids, classification_method=Observation.Method.MACHINE)
-    names = list(said.order_by().values_list("classified_by", flat=True).distinct())
+    """Who of the machines speaks about this footage (or about its events), as MACHINES wants it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT classified_by FROM curation_observation"
+            " WHERE footage_id = ANY(%(ids)s) AND classification_method = 'machine'"
+            " UNION SELECT o.classified_by FROM curation_footage f JOIN curation_observation o"
+            " ON o.event_id = f.event_id AND o.footage_id IS NULL AND o.classification_method = 'machine'"
+            " WHERE f.id = ANY(%(ids)s)",
+            {"ids": ids},
+        )
+        names = [row[0] for row in cursor.fetchall()]
     known = layers.generations(names)
     return {
         "names": names,
@@ -167,8 +186,9 @@ def blank(chunk: Chunk) -> int:
 
 def correct(chunk: Chunk) -> int:
     """One species was another: people's words are changed, machines' stay as evidence beside a person's new one."""
-    wrong, right = chunk.values["wrong"], chunk.values["right"]
-    given = _parameters(chunk, **machines_among(list(chunk.ids)), taxa=_beneath(wrong), right=right)
+    taxa = _beneath(chunk.values["wrong"])
+    ids = _naming(chunk, taxa)
+    given = _parameters(chunk, **machines_among(ids), taxa=taxa, right=chunk.values["right"]) | {"ids": ids}
     # First the machines': afterwards a person has spoken there.
     added = _copy({"taxon_id": "%(right)s::bigint"}, "said.taxon_id = ANY(%(taxa)s)", given)
     mistaken = (

@@ -136,9 +136,12 @@ def _copied(fields: dict[str, tuple[str, str]], source: str, parameters: dict[st
     chosen = ", ".join(f"({expression})::{_SQL[kind]}" for expression, kind in fields.values())
     query = f"COPY (SELECT {chosen} {source}) TO STDOUT (FORMAT binary)"
     connection.ensure_connection()
+    known = _PARAMETERS | standing.parameters() | {"zone": settings.TIME_ZONE} | parameters
+    # psycopg's own cursor: Django's one for debugging takes no parameters here.
     with (
-        connection.cursor() as cursor,
-        cursor.copy(query, _PARAMETERS | standing.parameters() | {"zone": settings.TIME_ZONE} | parameters) as copy,
+        connection.wrap_database_errors,
+        connection.connection.cursor() as cursor,
+        cursor.copy(query, known) as copy,
     ):
         data = b"".join(bytes(part) for part in copy)
     layout = [("fields", ">i2")]
