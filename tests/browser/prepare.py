@@ -1,7 +1,8 @@
 """Fills an empty desk for the browser tests, as `manage.py demo start` fills one, with a plan in small.
 
 Run as `python -m tests.browser.prepare [--empty]` (only people, no content) with the environment of that desk. Prints
-one line of JSON: the logins, and for each role in each language a session, so that not every page needs a sign-in of its own.
+one line of JSON: the logins, and for each role in each language a session, so that not every page needs a sign-in of
+its own.
 """
 
 from __future__ import annotations
