@@ -9,6 +9,7 @@ from datetime import time as clock
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -105,7 +106,8 @@ def _species(values: tuple[str, ...], reader: Reader) -> Values:
 
 
 def _individuals(values: tuple[str, ...], reader: Reader) -> Values:
-    return _one_at_least(Individual.objects.filter(code__in=values).values_list("pk", flat=True))
+    kept = Coalesce("merged_into", "pk")  # the code of a dossier that was merged means the one it went into
+    return _one_at_least(Individual.objects.filter(code__in=values).values_list(kept, flat=True))
 
 
 def _stations(values: tuple[str, ...], reader: Reader) -> Values:
