@@ -5,6 +5,8 @@ import { button } from "./dialog";
 import type { Find } from "./find";
 import { w } from "./words";
 
+const LABEL = 72; // pixels that a month's name takes
+
 interface Bar {
   value: string;
   label: string;
@@ -36,13 +38,13 @@ function draw(place: HTMLElement, times: Times, find: Find): void {
     place.replaceChildren(Object.assign(document.createElement("p"), { className: "pm-empty", textContent: w("noTimes") }));
     return;
   }
-  const parts = [chart(w("months"), times.months, (bar) => find.go(withValue(find.parameters, "month", bar.value, !bar.on)))];
+  const parts = [chart(w("months"), times.months, place.clientWidth, (bar) => find.go(withValue(find.parameters, "month", bar.value, !bar.on)))];
   if (times.days.length) {
     const day = (bar: Bar) => {
       const told = withField(withField(withField(find.parameters, "month", ""), "since", bar.value), "until", bar.value);
       find.go(withField(told, "view", ""));
     };
-    parts.push(chart(w("days"), times.days, day));
+    parts.push(chart(w("days"), times.days, place.clientWidth, day));
   }
   const note = document.createElement("p");
   note.className = "pm-muted";
@@ -51,7 +53,7 @@ function draw(place: HTMLElement, times: Times, find: Find): void {
 }
 
 /** Bars with their numbers; each is a button, so that the keyboard and readers of screens have them too. */
-function chart(title: string, bars: Bar[], choose: (bar: Bar) => void): HTMLElement {
+function chart(title: string, bars: Bar[], width: number, choose: (bar: Bar) => void): HTMLElement {
   const figure = document.createElement("figure");
   figure.className = "pm-timeline__chart";
   const caption = document.createElement("figcaption");
@@ -59,7 +61,7 @@ function chart(title: string, bars: Bar[], choose: (bar: Bar) => void): HTMLElem
   const row = document.createElement("div");
   row.className = "pm-timeline__bars";
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  const every = Math.ceil(bars.length / 14);
+  const every = Math.ceil(bars.length / Math.max(2, Math.floor(width / LABEL)));
   bars.forEach((bar, at) => {
     const made = button("", () => choose(bar), "pm-timeline__bar");
     const said = `${bar.label}: ${bar.count.toLocaleString(document.documentElement.lang)}`;
