@@ -66,7 +66,10 @@ def import_package(path: Path, *, options: Options | None = None) -> Report:
             except KeyboardInterrupt:
                 report.interrupted = True
         if not (report.rolled_back or report.interrupted):
-            attach_videos(package[0], container=container, report=report, user=options.user)
+            try:
+                attach_videos(package[0], container=container, report=report, user=options.user)
+            except KeyboardInterrupt:
+                report.interrupted = True
     return report.finish()
 
 

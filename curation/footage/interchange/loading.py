@@ -84,7 +84,7 @@ class ObservationStore(Store[ObservationRow]):
         super().__init__(report, package=package, file=file)
         self.taxa = taxa or Taxa()
         self.monitoring = package is not None and package.format == Package.Format.MONITORING
-        self.resolved = Staging("resolved", columns=COLUMNS)
+        self.resolved = Staging("resolved", columns=COLUMNS | {"package": "bigint"})
         self.tables["resolved"] = f'"{self.resolved.name}"'
 
     def close(self) -> None:
@@ -126,13 +126,15 @@ class ObservationStore(Store[ObservationRow]):
             "deployment_id": "coalesce(d.id, g.deployment_id, f.deployment_id)",
             "station_id": "coalesce(d.station_id, g.station_id, f.station_id)",
             "individual_id": "a.id",
+            "package": "i.package",
             **{name: f"i.{name}" for name in copied},
         }
         self.run("TRUNCATE {resolved}")
         self.run(
             f"INSERT INTO {{resolved}} ({', '.join(found)}) SELECT {', '.join(found.values())} FROM {{staged}} i "  # noqa: S608
-            "LEFT JOIN curation_footage f ON i.footage_id IS NULL AND i.media_id <> '' AND f.package_id {same} "
-            "AND f.media_id = i.media_id AND NOT (f.media_id = '') "
+            "LEFT JOIN LATERAL (SELECT f.id, f.deployment_id, f.station_id FROM curation_footage f "
+            "WHERE i.footage_id IS NULL AND i.media_id <> '' AND f.package_id {same} "
+            "AND f.media_id = i.media_id AND NOT (f.media_id = '') LIMIT 1) f ON true "
             "LEFT JOIN curation_footage g ON g.id = i.footage_id "
             "LEFT JOIN LATERAL (SELECT d.id, d.station_id FROM curation_deployment d WHERE i.deployment <> '' "
             f"AND d.deployment_id = i.deployment AND {owner} ORDER BY d.package_id NULLS LAST LIMIT 1) d ON true "
@@ -195,7 +197,7 @@ class ObservationStore(Store[ObservationRow]):
         self.run(
             "UPDATE curation_footage f SET event_id = i.event_id FROM "
             "(SELECT footage_id, min(event_id) AS event_id FROM {resolved} WHERE event_id IS NOT NULL AND footage_id "
-            "IS NOT NULL GROUP BY footage_id) i WHERE f.id = i.footage_id AND f.event_id IS NULL"
+            "IS NOT NULL GROUP BY footage_id) i WHERE f.id = i.footage_id AND coalesce(f.event_id, 0) = 0"
         )
 
     def _alarms(self) -> None:
@@ -203,9 +205,9 @@ class ObservationStore(Store[ObservationRow]):
         told = self.run(
             "SELECT footage_id FROM {resolved} WHERE footage_id IS NOT NULL "
             "AND (observation_type IN ('human', 'vehicle') OR extra ? 'observationTags') "
-            "UNION SELECT f.id FROM curation_footage f WHERE f.event_id IN ("
-            "SELECT o.event_id FROM curation_observation o JOIN {resolved} i ON i.event_id = o.event_id "
-            "WHERE o.footage_id IS NULL AND o.observation_type IN ('human', 'vehicle'))"
+            "UNION SELECT f.id FROM (SELECT DISTINCT event_id AS id FROM {resolved} WHERE event_id IS NOT NULL) e "
+            "JOIN curation_footage f ON f.event_id = e.id WHERE EXISTS (SELECT FROM curation_observation o "
+            "WHERE o.event_id = e.id AND coalesce(o.footage_id, 0) = 0 AND o.observation_type IN ('human', 'vehicle'))"
         )
         if told:
             raise_for([footage for (footage,) in told])

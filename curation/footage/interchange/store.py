@@ -59,7 +59,9 @@ class Store(ABC, Generic[Row]):
     def __init__(self, report: Report, *, package: Package | None, file: str = "") -> None:
         self.report, self.package, self.file = report, package, file
         self.counts = report.counts(self.table)
-        self.staging = Staging(self.table, columns=self.staged)
+        # A column, not a constant: statistics do not know a new package, and joins would be planned for one row.
+        owner = {"package": f"bigint DEFAULT {int(package.pk)}" if package else "bigint"}
+        self.staging = Staging(self.table, columns=self.staged | owner)
         self.seen = Seen(self.table)
         self.tables = {"staged": f'"{self.staging.name}"'}  # names that `run` fills in
 
@@ -137,9 +139,9 @@ class Store(ABC, Generic[Row]):
         ]
 
     def run(self, statement: str) -> list[tuple]:
-        """Run SQL over the staged rows (`{staged}`) of this package (`{package}`; `{same}`: is it)."""
+        """Run SQL over the staged rows (`{staged}`) of this package (`{package}`; `{same}`: is that of row `i`)."""
         package = str(int(self.package.pk)) if self.package else "NULL::bigint"
-        same = f"= {package}" if self.package else "IS NULL"
+        same = "= i.package" if self.package else "IS NULL"
         with connection.cursor() as cursor:
             cursor.execute(statement.format(package=package, same=same, **self.tables))
             return cursor.fetchall() if cursor.description else []

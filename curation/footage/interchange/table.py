@@ -5,12 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from curation.footage.interchange.reasons import FieldError, InterchangeError
 
 LONGEST_LINE = 1 << 20  # characters
+LONGEST_CELL = 1 << 17  # characters
+LONGEST_ROW = 4 << 20  # characters; a quotation mark that is never closed would take the rest of the file into one
 SURROGATES = "surrogateescape"
+
+
+class _EndlessRow(csv.Error):
+    """A row that does not end."""
 
 
 class Table:
@@ -31,7 +37,10 @@ class Table:
         except LookupError as error:
             raise InterchangeError("file_encoding", file=name, encoding=encoding) from error
         self._problem: FieldError | None = None
-        self._rows = csv.reader(self._lines(), delimiter=delimiter, quotechar=quote)
+        self._pending = 0  # characters read since the last row
+        self._dialect: dict[str, Any] = {"delimiter": delimiter, "quotechar": quote}
+        csv.field_size_limit(LONGEST_CELL)  # of the whole process, and other libraries lift it: hence LONGEST_ROW
+        self._rows = csv.reader(self._lines(), **self._dialect)
         try:
             self.columns = self._header()
         except InterchangeError:
@@ -63,6 +72,9 @@ class Table:
                 self._problem = FieldError("nul", field="")
             elif not line.isascii():
                 self._check_encoding(line)
+            self._pending += len(line)
+            if self._pending > LONGEST_ROW:
+                raise _EndlessRow(f"longer than {LONGEST_ROW} characters")
             yield line
 
     def _check_encoding(self, line: str) -> None:
@@ -80,8 +92,12 @@ class Table:
                 cells = next(self._rows, None)
             except csv.Error as error:
                 self._problem = None
+                if isinstance(error, _EndlessRow):  # begin anew with the next line
+                    self._rows = csv.reader(self._lines(), **self._dialect)
+                self._pending = 0
                 yield row, FieldError("not_csv", field="", problem=str(error))
                 continue
+            self._pending = 0
             problem, self._problem = self._problem, None
             if problem is not None:
                 yield row, problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 
 from curation.footage.interchange.camtrap import Options, import_package
-from curation.footage.interchange.reasons import InterchangeError
+from curation.footage.interchange.reasons import FieldError, InterchangeError
+from curation.footage.interchange.table import Table
 from curation.footage.models import Deployment, Footage, Observation, Package, Station
 from tests.curation.footage.interchange.packages import DEPLOYMENT, MEDIA, OBSERVATION, descriptor, package, table
 
@@ -110,6 +112,19 @@ def test_a_row_that_cannot_be_read_leaves_the_next_alone(tmp_path: Path, line: b
     report = import_package(package(tmp_path / "p", observations=observations(line, b"", good)))
     assert [(problem.row, problem.code) for problem in report.problems] == [(3, code)]
     assert set(Observation.objects.values_list("observation_id", flat=True)) == {"o1", "o3"}
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_take_the_file() -> None:
+    line = b"x" * 99_999 + b"\n"
+    read = Table(io.BytesIO(b'a\n"' + line * 60), name="a.csv")
+    before = csv.field_size_limit(1 << 30)  # as other libraries do
+    try:
+        rows = list(read)
+    finally:
+        csv.field_size_limit(before)
+        read.close()
+    assert isinstance(rows[0][1], FieldError) and rows[0][1].code == "not_csv"
+    assert rows[1:] and all(cells == ["x" * 99_999] for _row, cells in rows[1:])
 
 
 def test_a_byte_order_mark_is_no_problem(tmp_path: Path) -> None:
@@ -223,7 +238,7 @@ def test_a_gzip_bomb_ends_early(tmp_path: Path) -> None:
     with gzip.open(folder / "observations.csv.gz", "wb", compresslevel=9) as file:
         file.write(table([OBSERVATION]))
         for _ in range(120):
-            file.write(b"\n" * (1 << 20))
+            file.write((b"x" * 1023 + b"\n") * 1024)
     with pytest.raises(InterchangeError) as refusal:
         import_package(folder)
     assert refusal.value.code == "zip_bomb"
