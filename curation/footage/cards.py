@@ -129,7 +129,7 @@ def url_of(footage: Footage) -> str:
 
 def card(footage: Footage, *, why: Sequence[str] = (), fresh: bool = False) -> Card:
     """The card of one piece of footage; expects its observations with taxa and names, and its station, at hand."""
-    observations = list(footage.observations.all())
+    observations = footage.said if footage.said is not None else list(footage.observations.all())
     counted = current(observations)
     behaviour = list(dict.fromkeys(label_of("behavior", one.behavior) for one in counted if one.behavior))
     known = tagging(observations)

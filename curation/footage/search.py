@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from curation.footage import ranks
 from curation.footage.finding import finder
 from curation.footage.finding.asking import DIMENSIONS, SYSTEM, Reader, across_states, asked
-from curation.footage.models import Footage, Individual, Station
+from curation.footage.models import Footage, Individual, Observation, Station
 from curation.footage.query import FILTERS, FootageQuery
 from curation.footage.selectors import unattended
 from curation.search.ask import Sort
@@ -110,13 +110,27 @@ def rows(keys: Collection[int], *, reader: Reader | None = None) -> list[Footage
     With `reader` without what this person may not see: the index may be a moment behind an alarm.
     """
     found = Footage.objects.defer(*HEAVY).select_related("station").prefetch_related("observations").in_bulk(keys)
+    of_events = _of_events(found.values())
     taxa = taxa_by_key()
     for footage in found.values():
-        for observation in footage.observations.all():
+        own = list(footage.observations.all())
+        for observation in own:
             observation.footage = footage
+        footage.said = own + of_events.get(footage.event_id or 0, [])
+        for observation in footage.said:
             if observation.taxon_id is not None and observation.taxon_id in taxa:
                 observation.taxon = taxa[observation.taxon_id]
     return [found[key] for key in keys if key in found and (reader is None or _open(found[key], reader))]
+
+
+def _of_events(footage: Iterable[Footage]) -> dict[int, list[Observation]]:
+    """What is said of whole events that this footage belongs to, by the event's key."""
+    events = {one.event_id for one in footage if one.event_id is not None}
+    said: dict[int, list[Observation]] = {}
+    if events:
+        for observation in Observation.objects.filter(event__in=events, footage=None):
+            said.setdefault(observation.event_id or 0, []).append(observation)
+    return said
 
 
 def _open(footage: Footage, reader: Reader) -> bool:

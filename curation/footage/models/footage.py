@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from curation.footage.models.event import Event
 from curation.footage.models.package import Package
 from curation.footage.models.place import Deployment, Station
+
+if TYPE_CHECKING:
+    from curation.footage.models.observation import Observation
 
 
 class Footage(models.Model):
@@ -140,6 +145,9 @@ class Footage(models.Model):
             ("bulk_tag_footage", _("Can tag many pieces of footage at once")),
             ("export_footage", _("Can export footage and observations")),
         ]
+
+    said: list[Observation] | None = None
+    """What is said of it and of its event, where a list has gathered that; no column."""
 
     def __str__(self) -> str:
         return f"F{self.pk}"

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.footage import search
+from curation.footage import cards, search
 from curation.footage.finding.names import terms
 from curation.footage.models import Collection, CollectionItem, Footage, FootageText, Individual, Observation, Station
 from curation.footage.query import FootageQuery, from_querystring, parse
@@ -200,6 +200,7 @@ def test_what_is_said_of_an_event_holds_for_its_footage(piece, station):
     footage = [piece(station=station, event=event) for _ in range(2)]
     Observation.objects.create(event=event, taxon=Taxon.objects.get(scientific_name=TIGER), classified_by="Wang Wei")
     assert set(found("tiger")) == set(footage) == set(found(event=event.pk))
+    assert [cards.card(one).title for one in found("tiger")] == ["Amur tiger", "Amur tiger"]
 
 
 # ---------------------------------------------------------------------------------------------------- what is allowed
