@@ -125,9 +125,12 @@ def _places(text: str) -> list[Node]:
     pattern = text.upper().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     with connection.cursor() as cursor:
         cursor.execute(
-            "(SELECT id FROM curation_footage WHERE upper(original_name) LIKE %s LIMIT %s)"
-            " UNION (SELECT id FROM curation_footage WHERE upper(folder) LIKE %s LIMIT %s)"
-            " UNION (SELECT id FROM curation_footage WHERE media_id = %s LIMIT %s)",
+            # In the order of the index, or a prefix that seems frequent is looked for through the whole table.
+            "(SELECT id FROM curation_footage WHERE upper(original_name) LIKE %s"
+            " ORDER BY upper(original_name) USING ~<~ LIMIT %s)"
+            " UNION (SELECT id FROM curation_footage WHERE folder <> '' AND upper(folder) LIKE %s"
+            " ORDER BY upper(folder) USING ~<~ LIMIT %s)"
+            " UNION (SELECT id FROM curation_footage WHERE media_id <> '' AND media_id = %s LIMIT %s)",
             [pattern, MOST_FILES, pattern, MOST_FILES, text, MOST_FILES],
         )
         files = [key for (key,) in cursor.fetchall()]
