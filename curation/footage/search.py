@@ -74,8 +74,8 @@ class Found:
 def run(query: FootageQuery, reader: Reader, *, after: str = "", size: int = PAGE) -> Found:
     """One page and the exact count. A cursor that makes no sense gives the first page."""
     began = time.perf_counter()
-    question = asked(query, reader)
     try:
+        question = asked(query, reader)
         page = finder.finder().page(question.ask, sort=cast(Sort, query.sort), after=_cursor(after), size=size)
     except SearchError as error:
         return Found(error=sentence(error))

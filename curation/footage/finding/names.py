@@ -13,9 +13,10 @@ from django.db.models.functions import Coalesce
 from pyroaring import BitMap
 from rapidfuzz.distance import DamerauLevenshtein
 
+from curation.footage.finding import finder
 from curation.footage.models import Individual, Station
 from curation.footage.vocabulary import meanings
-from curation.search.ask import Has, Ids, Node, Or, Word
+from curation.search.ask import Ask, Has, Ids, Node, Or, Word
 from curation.search.words import errors_allowed
 from curation.species.models import Taxon
 from curation.species.names import NameIndex, normalise
@@ -107,7 +108,10 @@ def node(term: Term, *, places: bool, taxon_keys: Callable[[frozenset[str]], tup
 
 
 def _zones(text: str) -> tuple[str, ...]:
-    return tuple(Station.objects.filter(zone__icontains=text).order_by().values_list("zone", flat=True).distinct()[:50])
+    """Zones with footage whose names hold the text; the index knows them all, a look at the stations takes longer."""
+    known = finder.finder().facets(Ask(), dimensions=["zone"]).counts["zone"]
+    wanted = text.casefold()
+    return tuple(str(zone) for zone in known if wanted in str(zone).casefold())[:50]
 
 
 def _individuals(text: str) -> tuple[int, ...]:
