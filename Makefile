@@ -71,7 +71,7 @@ messages: install ## collect the strings that people see into locale/
 	@$(BIN)/python -m config.messages extract
 
 bench: install ## print the figures of the README
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $$(grep -l __main__ benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 screenshots: install $(STAMPS)/browser ## make the pictures of docs/images with a desk of their own
 	@$(BIN)/python -m docs.screenshots

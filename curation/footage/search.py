@@ -237,9 +237,12 @@ def total(query: FootageQuery, reader: Reader) -> int:
 
 def why(items: Iterable[Footage]) -> dict[int, list[str]]:
     """Why each piece stands where it does among the rarest, strongest reason first; empty where the index is silent."""
+    items = list(items)
     try:
         parts = finder.finder().reasons([footage.pk for footage in items])
     except SearchError:
         return {}
-    taxa = taxa_by_key()
+    # Whatever a reason names was seen in one of the pieces, and `rows` has put it there.
+    seen = (one for footage in items for one in footage.said or footage.observations.all())
+    taxa = {one.taxon_id: one.taxon for one in seen if one.taxon is not None and one.taxon_id is not None}
     return {key: ranks.sentences(told, taxa=taxa) for key, told in parts.items()}

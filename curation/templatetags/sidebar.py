@@ -27,7 +27,8 @@ register = template.Library()
 def desk_sidebar(context: Any) -> SafeString:
     """As Wagtail's `sidebar_props`, from the cache where it was made a moment ago."""
     user = context["request"].user
-    rights = hashlib.blake2b("\n".join(sorted(user.get_all_permissions())).encode(), digest_size=12).hexdigest()
+    named = "everything" if user.is_superuser else "\n".join(sorted(user.get_all_permissions()))
+    rights = hashlib.blake2b(named.encode(), digest_size=12).hexdigest()
     who = hashlib.blake2b(f"{user.get_username()}\n{user.get_full_name()}\n{user.email}".encode(), digest_size=8)
     apple = "Mac OS X" in context["request"].headers.get("User-Agent", "")  # whose keys have other signs
     key = f"sidebar:{user.pk}:{apple:d}:{who.hexdigest()}:{rights}:{get_language()}:{get_script_prefix()}"
