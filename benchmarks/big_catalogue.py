@@ -38,7 +38,8 @@ INSERT INTO curation_footage (
     quality, likeness, likeness_bands, alarm, embargo_until, withheld_reason, notes, demo, created_at
     {more}
 )
-SELECT n, CASE WHEN d < 0.9 THEN 'ready' WHEN d < 0.99 THEN 'catalogued' WHEN d < 0.995 THEN 'failed' ELSE 'quarantined' END,
+SELECT n,
+    CASE WHEN d < 0.9 THEN 'ready' WHEN d < 0.99 THEN 'catalogued' WHEN d < 0.995 THEN 'failed' ELSE 'quarantined' END,
     md5(n::text) || md5((-n)::text), 'originals/' || n || '.mp4', 10000000, 'IMG_' || n || '.MP4', '',
     CASE WHEN random() < 0.1 THEN ARRAY['season ' || (floor(random() * 8))::int] ELSE '{{}}'::text[] END,
     '', '', 'video/mp4', '{{}}', station, captured, 'container', true,
@@ -48,7 +49,8 @@ SELECT n, CASE WHEN d < 0.9 THEN 'ready' WHEN d < 0.99 THEN 'catalogued' WHEN d 
     CASE WHEN d2 < 0.6 THEN 0 ELSE power(random(), 3) END, 0.3 + 0.6 * random(), random(), d2 < 0.6,
     floor(4 * random())::int, '{{}}', '{{}}', '',
     CASE WHEN random() < 0.002 THEN now() + interval '90 days' END, '',
-    CASE WHEN random() < 0.033 THEN (%(notes)s::text[])[1 + floor(random() * array_length(%(notes)s::text[], 1))::int] ELSE '' END,
+    CASE WHEN random() < 0.033
+        THEN (%(notes)s::text[])[1 + floor(random() * array_length(%(notes)s::text[], 1))::int] ELSE '' END,
     false, now() {values}
 FROM (
     SELECT n, random() AS d, random() AS d2,
@@ -66,12 +68,14 @@ INSERT INTO curation_observation (
     observation_id, extra {more}
 )
 SELECT f.id, CASE WHEN f.blank THEN 'blank' ELSE 'animal' END,
-    CASE WHEN NOT f.blank THEN (%(taxa)s::bigint[])[1 + least(floor(power(random(), -1 / %(curve)s) - 1), array_length(%(taxa)s::bigint[], 1) - 1)::int] END,
+    CASE WHEN NOT f.blank THEN (%(taxa)s::bigint[])[
+        1 + least(floor(power(random(), -1 / %(curve)s) - 1), array_length(%(taxa)s::bigint[], 1) - 1)::int] END,
     CASE WHEN NOT f.blank THEN 1 + floor(6 * power(random(), 4))::int END,
     CASE WHEN NOT f.blank AND random() < 0.2 THEN CASE WHEN random() < 0.5 THEN 'female' ELSE 'male' END ELSE '' END,
     CASE WHEN NOT f.blank AND random() < 0.3 THEN
         CASE WHEN random() < 0.8 THEN 'adult' WHEN random() < 0.7 THEN 'subadult' ELSE 'juvenile' END ELSE '' END,
-    CASE WHEN NOT f.blank AND random() < 0.4 THEN (%(behaviours)s::text[])[1 + floor(array_length(%(behaviours)s::text[], 1) * power(random(), 2.5))::int]
+    CASE WHEN NOT f.blank AND random() < 0.4
+        THEN (%(behaviours)s::text[])[1 + floor(array_length(%(behaviours)s::text[], 1) * power(random(), 2.5))::int]
         ELSE '' END,
     '', '{method}', '{by}', now(), {probability}, '', '', '{{}}' {values}
 FROM curation_footage f, generate_series(1, {times}) AS again

@@ -1,11 +1,11 @@
 """How fast the library searches N pieces of footage: whole HTTP requests of its page and of its filters.
 
-    .venv/bin/python benchmarks/search.py [--footage 1000000] [--repeat 5] [--imported 60000] [--var FOLDER]
+    .venv/bin/python benchmarks/search.py [--footage N] [--repeat 5] [--imported N] [--var FOLDER]
 
 Fills an installation of its own (`big_catalogue.py`), builds the index, starts web and search server as `make run`
 does, signs somebody in and asks 40 questions from easy to nasty, each with its filters, in turns. Beside it stands the
-plain alternative: the same question as one SQL statement with a count. Then a package of `--imported` media is brought in
-by `manage.py import_package` while the questions go on. With `--var` the installation stays and is used again.
+plain alternative: the same question as one SQL statement with a count. Then a package with `--imported` observations is
+brought in by `manage.py import_package` while the questions go on. With `--var` the installation stays for a next time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ QUESTIONS = [
     "", "sort=newest", "sort=quality", "species=Panthera+tigris+altaica", "species=Sus+scrofa&sort=newest",
     "light=night", "light=day&sort=newest", "tagging=approved", "tagging=untagged&sort=newest", "zone=Zone+1",
     "zone=Zone+1&zone=Zone+2&species=Panthera+tigris+altaica", "season=winter", "season=winter&light=night&sort=newest",
-    "hour=5&hour=6", "hour=5&species=Panthera+pardus+orientalis", "behaviour=drinking", "behaviour=drinking&species=Sus+scrofa",
+    "hour=5&hour=6", "hour=5&species=Panthera+pardus+orientalis", "behaviour=drinking",
+    "behaviour=drinking&species=Sus+scrofa",
     "life_stage=juvenile", "life_stage=juvenile&behaviour=playing", "number=3&sex=female", "number=5-9", "quality=3",
     "quality=3&light=day&species=Panthera+tigris+altaica", "duration=60%2B", "shortest=12&longest=20&sort=newest",
     "since=2024-01-01&until=2024-03-31", "since=2023-06-01&sort=newest&light=day", "month=2025-01", "rights=embargo",
@@ -167,7 +168,8 @@ def told(spent: dict[str, list[float]], *, label: str) -> None:
     for kind, values in spent.items():
         if values:
             print(
-                f"{label:22} {kind:8} median {statistics.median(values):7.1f} ms  p95 {percentile(values, 0.95):7.1f} ms"
+                f"{label:22} {kind:8} median {statistics.median(values):7.1f} ms"
+                f"  p95 {percentile(values, 0.95):7.1f} ms"
                 f"  slowest {max(values):7.1f} ms  ({len(values)} requests)"
             )
 
@@ -282,7 +284,8 @@ def measure(var: Path, options: argparse.Namespace) -> None:
 
         known = finder.finder().sizes()
         print(
-            f"index in memory        {known.bytes / 2**20:,.0f} MiB: {known.footage:,} pieces, {known.observations:,} observations, {known.words:,} words, {known.bitmaps:,} bitmaps"
+            f"index in memory        {known.bytes / 2**20:,.0f} MiB: {known.footage:,} pieces,"
+            f" {known.observations:,} observations, {known.words:,} words, {known.bitmaps:,} bitmaps"
         )
         asked(desk, session, repeat=1)
         spent = asked(desk, session, repeat=options.repeat)

@@ -90,7 +90,7 @@ class Environment(BaseSettings):
     EMAIL_FROM: str = Field("", description="Sender of the mails; default: pugmark@ and the host of PUBLIC_URL")
     WEBHOOK_PRIVATE_HOSTS: str = Field(
         "",
-        description="Hosts and networks in private ranges that alarm webhooks may go to, by commas, such as 10.1.0.0/16",
+        description="Private hosts and networks that alarm webhooks may go to, by commas, such as 10.1.0.0/16",
     )
     MONITORING_PREFIXES: str = Field(
         "incoming/",

@@ -61,7 +61,8 @@ def facts_for(footage: Footage, *, user: Any) -> list[Fact]:
     told.append(Fact(_("File size"), filesizeformat(footage.size)))
     if footage.proxy:
         told.append(Fact(_("Played as"), _("a version made for the browser"), _("clips are cut from the original")))
-    told.append(Fact(_("Fingerprint"), f"{(footage.fingerprint or str())[:16]}…", "BLAKE3"))
+    if footage.fingerprint:
+        told.append(Fact(_("Fingerprint"), f"{footage.fingerprint[:16]}…", "BLAKE3"))
     tags = footage.tags if sees_locations(user) else public_tags(footage.tags)
     if tags:
         told.append(Fact(_("Folders"), " › ".join(tags)))

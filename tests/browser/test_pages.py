@@ -102,8 +102,9 @@ def test_the_pages_beneath(windows: Windows, language: str) -> None:
     beneath = [
         footage, f"/studio/clips/new/?footage={str(footage).split('/')[-2]}", clip, f"{clip}captions/", delivery, post,
         channel, partner, "/studio/footage/upload/", "/studio/footage/?q=nothing+like+this",
-        "/studio/footage/?view=map", "/studio/footage/?view=timeline", "/studio/footage/collections/", "/studio/posts/new/",
-        "/studio/deliveries/", "/studio/posts/channels/add/bluesky/", "/studio/posts/channels/add/mastodon/",
+        "/studio/footage/?view=map", "/studio/footage/?view=timeline", "/studio/footage/collections/",
+        "/studio/posts/new/", "/studio/deliveries/", "/studio/posts/channels/add/bluesky/",
+        "/studio/posts/channels/add/mastodon/",
         "/studio/partners/new/", "/sandbox/",
     ]  # fmt: skip
     faults = [fault for address in beneath for fault in look_at(page, str(address), language=language)]
