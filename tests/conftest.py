@@ -40,6 +40,16 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
         with item.config.stash[blocking_manager_key].unblock():
             grant(apps)
             load_taxa()
+            _plant_page_tree()
+
+
+def _plant_page_tree() -> None:
+    """Wagtail's root page, which its own reports look for."""
+    from wagtail.models import Locale, Page
+
+    if not Page.objects.exists():
+        locale, _made = Locale.objects.get_or_create(language_code="en")
+        Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
 
 
 @pytest.fixture(autouse=True)

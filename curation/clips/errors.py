@@ -14,7 +14,7 @@ from curation.translation.errors import MESSAGES as TRANSLATION_MESSAGES
 
 SENTENCES: Mapping[str, str | Promise] = {
     "no_segments": _("A clip needs at least one stretch of footage. Set an in and an out point first."),
-    "bad_range": _(
+    "bad_stretch": _(
         "The out point (%(end)s s) must lie after the in point (%(start)s s) and inside the footage (%(duration)s s)."
     ),
     "too_short": _("A clip must last at least %(least)s seconds. Move the in or the out point."),

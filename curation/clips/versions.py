@@ -79,7 +79,7 @@ def _check(title: str, ranges: Sequence[Range]) -> None:
         if part.footage.state != Footage.State.READY:
             raise ClipError("footage_not_ready")
         if not 0 <= part.start < part.end <= duration + 0.05:  # also false for NaN
-            raise ClipError("bad_range", start=f"{part.start:.2f}", end=f"{part.end:.2f}", duration=f"{duration:.2f}")
+            raise ClipError("bad_stretch", start=f"{part.start:.2f}", end=f"{part.end:.2f}", duration=f"{duration:.2f}")
     if sum(part.end - part.start for part in ranges) < SHORTEST:
         raise ClipError("too_short", least=SHORTEST)
 

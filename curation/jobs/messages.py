@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,14 @@ _notes: dict[str, str | Promise] = {}
 
 
 def declare_errors(sentences: Mapping[str, str | Promise]) -> None:
-    """Add sentences by error code; they are templates for `%` with the error's parameters."""
+    """Add sentences by error code; they are templates for `%` with the error's parameters.
+
+    Raises ValueError for a code that another chapter has taken: its errors would be told with the wrong sentence.
+    """
+    with translation.override(None, deactivate=True):  # as they are written: at this moment nothing can be translated
+        taken = {code for code, sentence in sentences.items() if str(_errors.get(code, sentence)) != str(sentence)}
+    if taken:
+        raise ValueError(f"These error codes are taken: {', '.join(sorted(taken))}")
     _errors.update(sentences)
 
 

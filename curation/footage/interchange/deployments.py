@@ -72,7 +72,7 @@ class DeploymentStore(Store[DeploymentRow]):
             ("cameraModel", row.camera_model),
         ):
             if len(text) > LIMITS[name]:
-                raise FieldError("too_long", field=name, length=len(text), limit=LIMITS[name])
+                raise FieldError("text_too_long", field=name, length=len(text), limit=LIMITS[name])
         if row.end < row.start:
             start, end = row.start.isoformat(), row.end.isoformat()
             raise FieldError("ends_before", field="deploymentEnd", start=start, end=end)

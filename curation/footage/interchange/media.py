@@ -54,9 +54,9 @@ class MediaStore(Store[MediaRow]):
 
     def prepare(self, row: MediaRow) -> MediaRow:
         if len(row.media_id) > 200:
-            raise FieldError("too_long", field="mediaID", length=len(row.media_id), limit=200)
+            raise FieldError("text_too_long", field="mediaID", length=len(row.media_id), limit=200)
         if len(row.media_type) > 60:
-            raise FieldError("too_long", field="fileMediatype", length=len(row.media_type), limit=60)
+            raise FieldError("text_too_long", field="fileMediatype", length=len(row.media_type), limit=60)
         if not MEDIA_TYPE.fullmatch(row.media_type):
             raise FieldError("not_a_media_type", field="fileMediatype", value=row.media_type)
         if not INSIDE.fullmatch(row.path) or DRIVE.match(row.path) or "\\" in row.path:

@@ -22,7 +22,7 @@ PROBLEMS = {
     "out_of_range": _("%(field)s is %(value)s; it lies between %(minimum)s and %(maximum)s."),
     "too_small": _("%(field)s is %(value)s; the smallest that makes sense is %(minimum)s."),
     "not_in_list": _("%(value)s is not a value of %(field)s. Choose one of: %(allowed)s."),
-    "too_long": _("%(field)s has %(length)s characters; at most %(limit)s fit. Shorten it."),
+    "text_too_long": _("%(field)s has %(length)s characters; at most %(limit)s fit. Shorten it."),
     "ends_before": _("It ends (%(end)s) before it begins (%(start)s). Correct one of the two times."),
     "bbox_incomplete": _("The box has only some of its four numbers. Give bboxX, bboxY, bboxWidth and bboxHeight."),
     "bbox_outside": _("The box leaves the picture. Its numbers are shares of width and height between 0 and 1."),

@@ -81,7 +81,7 @@ def check(row: ObservationRow) -> None:
     for name, limit in LIMITS.items():
         text = getattr(row, name)
         if len(text) > limit:
-            raise FieldError("too_long", field=name, length=len(text), limit=limit)
+            raise FieldError("text_too_long", field=name, length=len(text), limit=limit)
     _check_text(row)
 
 

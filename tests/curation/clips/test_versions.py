@@ -53,11 +53,11 @@ def test_a_clip_of_several_stretches_keeps_their_order(footage: Footage) -> None
 @pytest.mark.parametrize(
     ("start", "end", "code"),
     [
-        (2.0, 1.0, "bad_range"),
-        (-0.1, 1.0, "bad_range"),
-        (0.0, 4.2, "bad_range"),
-        (math.nan, 1.0, "bad_range"),
-        (0.0, math.inf, "bad_range"),
+        (2.0, 1.0, "bad_stretch"),
+        (-0.1, 1.0, "bad_stretch"),
+        (0.0, 4.2, "bad_stretch"),
+        (math.nan, 1.0, "bad_stretch"),
+        (0.0, math.inf, "bad_stretch"),
         (1.0, 1.1, "too_short"),
     ],
 )

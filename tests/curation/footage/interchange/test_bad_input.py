@@ -55,7 +55,7 @@ BAD_ROWS = [
     ("observations", {"eventStart": "2026-02-28T22:30:00"}, "no_zone"),
     ("observations", {"sex": "neither"}, "not_in_list"),
     ("observations", {"observationLevel": "species"}, "not_in_list"),
-    ("observations", {"behavior": "x" * 300}, "too_long"),
+    ("observations", {"behavior": "x" * 300}, "text_too_long"),
 ]  # fmt: skip
 GOOD = {"deployments": DEPLOYMENT, "media": MEDIA, "observations": OBSERVATION}
 IDS = {"deployments": "deploymentID", "media": "mediaID", "observations": "observationID"}
