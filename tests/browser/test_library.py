@@ -107,21 +107,21 @@ def test_a_range_is_selected_put_into_a_collection_and_taken_back(windows: Windo
 
 
 def test_a_search_is_saved_renamed_and_removed_with_undo(windows: Windows) -> None:
-    page = library(windows, address=f"{LIBRARY}?light=night")
+    page = library(windows, address=f"{LIBRARY}?light=day")
     page.keyboard.press("s")
-    page.get_by_role("dialog").get_by_label("名称").fill("夜里")
+    page.get_by_role("dialog").get_by_label("名称").fill("白天里")
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
     page.get_by_role("button", name="已保存").click()
     panel = page.locator("#saved-panel")
-    expect(panel.get_by_role("link", name="夜里")).to_be_visible()
-    panel.get_by_role("button", name="重命名 夜里").click()
-    page.get_by_role("dialog").get_by_label("名称").fill("夜间素材")
+    expect(panel.get_by_role("link", name="白天里")).to_be_visible()
+    panel.get_by_role("button", name="重命名 白天里").click()
+    page.get_by_role("dialog").get_by_label("名称").fill("白天的素材")
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
-    expect(panel.get_by_role("link", name="夜间素材")).to_be_visible()
-    panel.get_by_role("button", name="移除 夜间素材").click()
-    expect(panel.get_by_role("link", name="夜间素材")).to_have_count(0)
+    expect(panel.get_by_role("link", name="白天的素材")).to_be_visible()
+    panel.get_by_role("button", name="移除 白天的素材").click()
+    expect(panel.get_by_role("link", name="白天的素材")).to_have_count(0)
     page.locator(".pm-toast").get_by_role("button", name="撤销").click()
-    expect(panel.get_by_role("link", name="夜间素材")).to_have_count(1)
+    expect(panel.get_by_role("link", name="白天的素材")).to_have_count(1)
 
 
 def test_the_filters_of_a_telephone_open_on_demand(windows: Windows) -> None:
