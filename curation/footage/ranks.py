@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import get_language, ngettext, pgettext
@@ -36,7 +37,7 @@ def sentences(parts: Sequence[Part], *, taxa: Mapping[int, Taxon]) -> list[str]:
         for part in parts
         if part.value >= WORTH.get(part.code, LEAST) and part.code in SAID
     )
-    return [sentence for sentence in told if sentence][:SHOWN]
+    return list(islice((sentence for sentence in told if sentence), SHOWN))
 
 
 def _name(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
