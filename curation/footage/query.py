@@ -14,10 +14,8 @@ from django.http import QueryDict
 from curation.footage.models import Observation
 from curation.search import coding
 
-TAGGING = coding.TAGGING
 STATES = ("ready", "catalogued", "waiting", "failed", "quarantined", "withdrawn")
 SORTS = coding.SORTS
-LIGHTS = coding.LIGHTS
 BEHAVIORS = tuple(value for value, _label in Observation.BEHAVIORS)
 HOURS = tuple(str(hour) for hour in range(24))
 LONGEST_TEXT = 200

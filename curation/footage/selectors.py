@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from curation.footage.models import Footage, Observation, Upload
+from curation.footage.models import Footage, Upload
 from curation.footage.states import KIND
 from curation.jobs.models import Job
 
@@ -51,23 +51,11 @@ def sees_locations(user: Any) -> bool:
     return bool(user.has_perm(SEE_LOCATIONS))
 
 
-def current_observations() -> QuerySet[Observation]:
-    """The observations that count: what people say; what machines say only where no person has said anything."""
-    human = Observation.objects.filter(footage=OuterRef("footage"), classification_method=Observation.Method.HUMAN)
-    return Observation.objects.filter(Q(classification_method=Observation.Method.HUMAN) | ~Exists(human))
-
-
 def failed() -> Q:
     """Footage that could not be read, also where the reading broke off and nobody goes on with it."""
     under_way = Job.objects.filter(kind=KIND, subject=OuterRef("pk"), state__in=OPEN)
     reading = Q(state__in=[Footage.State.REGISTERED, Footage.State.PROBING])
     return Q(state=Footage.State.FAILED) | (reading & ~Exists(under_way) & ~_arriving())
-
-
-def waiting() -> Q:
-    """Footage that is being read or will be."""
-    under_way = Job.objects.filter(kind=KIND, subject=OuterRef("pk"), state__in=OPEN)
-    return Q(state__in=[Footage.State.REGISTERED, Footage.State.PROBING]) & (Exists(under_way) | _arriving())
 
 
 def unattended() -> QuerySet[Footage]:

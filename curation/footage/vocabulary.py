@@ -9,7 +9,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 
-from curation.footage.models import Footage, Observation
+from curation.footage.models import Observation
 from curation.species.names import normalise
 
 # What people type besides the words that the pages show.
@@ -63,6 +63,3 @@ def _words() -> dict[str, set[Meaning]]:
 def meanings(word: str) -> frozenset[Meaning]:
     """What a word of a search stands for besides names; empty for most words."""
     return frozenset(_words().get(normalise(word), set()))
-
-
-LIGHTS = {Footage.Light.DAY.value, Footage.Light.NIGHT.value}
