@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_vite.templatetags.django_vite import vite_asset
@@ -14,6 +14,7 @@ import curation.footage.alarms.hooks
 import curation.footage.monitoring.hooks
 import curation.footage.watching.hooks  # noqa: F401  (register what they bring to the studio)
 from curation.footage.stations import StationViewSet
+from curation.menu import SETTINGS, entry
 
 # Of Wagtail's own menu only what a desk needs stays.
 HIDDEN = {"explorer", "images", "documents", "snippets", "help", "reports"}
@@ -29,82 +30,34 @@ def addresses() -> list[URLResolver]:
     ]
 
 
-class PermittedItem(MenuItem):
-    """A menu entry for those who may open its page."""
-
-    def __init__(self, *args: object, permission: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(self.permission)
-
-
-@hooks.register("register_admin_menu_item")
-def footage_item() -> MenuItem:
-    return PermittedItem(
-        _("Footage"),
-        reverse("footage:index"),
-        name="footage",
-        icon_name="media",
-        order=100,
-        permission="curation.view_footage",
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def review_item() -> MenuItem:
-    return PermittedItem(
-        _("Review"),
-        reverse("footage:review"),
-        name="review",
-        icon_name="check",
-        order=104,
-        permission="curation.tag_footage",
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def individuals_item() -> MenuItem:
-    return PermittedItem(
-        _("Individuals"),
-        reverse("individuals:index"),
-        name="individuals",
-        icon_name="group",
-        order=105,
-        permission="curation.view_individual",
-    )
-
-
-@hooks.register("register_settings_menu_item")
-def events_item() -> MenuItem:
-    return PermittedItem(
-        _("Events"),
-        reverse("footage:event_setting"),
-        name="events",
-        icon_name="history",
-        order=700,
-        permission="curation.change_station",
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def clips_item() -> MenuItem:
-    return PermittedItem(
-        _("Clips"), reverse("clips:index"), name="clips", icon_name="cut", order=110, permission="curation.view_clip"
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def captions_item() -> MenuItem:
-    return PermittedItem(
-        _("Captions"),
-        reverse("clips:captions"),
-        name="captions",
-        icon_name="openquote",
-        order=120,
-        permission="curation.view_captiontrack",
-    )
+entry(_("Footage"), "footage:index", name="footage", icon="media", order=100, permission="curation.view_footage")
+entry(_("Review"), "footage:review", name="review", icon="check", order=104, permission="curation.tag_footage")
+entry(
+    _("Individuals"),
+    "individuals:index",
+    name="individuals",
+    icon="group",
+    order=105,
+    permission="curation.view_individual",
+)
+entry(
+    _("Events"),
+    "footage:event_setting",
+    name="events",
+    icon="history",
+    order=700,
+    permission="curation.change_station",
+    menu=SETTINGS,
+)
+entry(_("Clips"), "clips:index", name="clips", icon="cut", order=110, permission="curation.view_clip")
+entry(
+    _("Captions"),
+    "clips:captions",
+    name="captions",
+    icon="openquote",
+    order=120,
+    permission="curation.view_captiontrack",
+)
 
 
 @hooks.register("construct_main_menu")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 import publishing.demo.hooks
 import publishing.insights.hooks  # noqa: F401  (registers the home page)
-from curation.wagtail_hooks import PermittedItem
+from curation.menu import entry
 
 
 @hooks.register("register_admin_urls")
@@ -22,49 +21,18 @@ def addresses() -> list[URLResolver]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def calendar_item() -> MenuItem:
-    return PermittedItem(
-        _("Calendar"),
-        reverse("posts:calendar"),
-        name="calendar",
-        icon_name="calendar-alt",
-        order=130,
-        permission="publishing.view_post",
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def channels_item() -> MenuItem:
-    return PermittedItem(
-        _("Channels"),
-        reverse("posts:channels"),
-        name="channels",
-        icon_name="site",
-        order=140,
-        permission="publishing.view_channel",
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def partners_item() -> MenuItem:
-    return PermittedItem(
-        _("Partners"),
-        reverse("partners:index"),
-        name="partners",
-        icon_name="group",
-        order=150,
-        permission="publishing.view_organisation",
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def reports_item() -> MenuItem:
-    return PermittedItem(
-        _("Reports"),
-        reverse("insights:index"),
-        name="desk-reports",
-        icon_name="history",
-        order=160,
-        permission="publishing.view_delivery",
-    )
+entry(
+    _("Calendar"), "posts:calendar", name="calendar", icon="calendar-alt", order=130, permission="publishing.view_post"
+)
+entry(_("Channels"), "posts:channels", name="channels", icon="site", order=140, permission="publishing.view_channel")
+entry(
+    _("Partners"), "partners:index", name="partners", icon="group", order=150, permission="publishing.view_organisation"
+)
+entry(
+    _("Reports"),
+    "insights:index",
+    name="desk-reports",
+    icon="history",
+    order=160,
+    permission="publishing.view_delivery",
+)
