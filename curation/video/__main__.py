@@ -1,43 +1,62 @@
-"""`python -m curation.video probe FILE... [--json]`: what a file is, as a person or a program reads it."""
+"""`python -m curation.video COMMAND ...`: the video engine for people and programs; see `commands`.
+
+Exit status: 0 done, 1 not done (the sentence on standard error, or as JSON on standard output, says why), 2 not
+understood, 130 interrupted.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
-from pathlib import Path
-from typing import Any
+from types import FrameType
 
+from curation.video.commands import commands
 from curation.video.errors import VideoError
-from curation.video.probe import probe
+
+INTERRUPTED = 130  # what a shell says of a program that Ctrl-C ended
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit status, 1 when any file could not be read."""
-    parser = argparse.ArgumentParser(prog="python -m curation.video", description="Look at video files.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    probing = commands.add_parser("probe", help="tell what each FILE is")
-    probing.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    probing.add_argument("--json", action="store_true", help="print one JSON object a line")
+    """Run the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m curation.video",
+        description="Look at, cut, render and clean video files.",
+        epilog="Put -- before file names that begin with a dash.",
+    )
+    choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in commands():
+        chosen = choices.add_parser(
+            command.NAME, help=command.HELP, description=f"{command.HELP[:1].upper()}{command.HELP[1:]}."
+        )
+        command.add_arguments(chosen)
+        chosen.set_defaults(run=command.run)
     options = parser.parse_args(arguments)
-    return max([_probe(path, as_json=options.json) for path in options.files])
-
-
-def _probe(path: Path, *, as_json: bool) -> int:
-    facts: dict[str, Any] = {"file": str(path)}
     try:
-        facts |= probe(path).to_dict()
+        return options.run(options)
     except VideoError as error:
-        facts |= {"error": error.code, "message": str(error), "params": error.params}
-        if not as_json:
-            print(f"{str(path)!r}: {error}", file=sys.stderr)
-            return 1
+        return _tell(error, as_json=getattr(options, "json", False))
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _tell(error: VideoError, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps(facts))
+        print(json.dumps({"error": error.code, "message": str(error), "params": error.params, "detail": error.detail}))
     else:
-        print("\n".join(f"{name}: {value}" for name, value in facts.items()) + "\n")
-    return 1 if "error" in facts else 0
+        print(error, file=sys.stderr)
+        if error.detail:
+            print(error.detail, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":
+    # Told to end, it leaves by the same door as at Ctrl-C: the child is ended and unfinished files are removed.
+    signal.signal(signal.SIGTERM, _interrupt)
     sys.exit(main())
