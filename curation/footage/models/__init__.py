@@ -5,7 +5,7 @@ from curation.footage.models.alarm import AlarmContact, AlarmNotice, AlarmReleas
 from curation.footage.models.arrival import Arrival, Upload
 from curation.footage.models.bulk import BulkBefore, BulkEdit
 from curation.footage.models.collection import Collection, CollectionItem, CollectionShare, SavedSearch
-from curation.footage.models.event import Event, EventSetting
+from curation.footage.models.event import Event, EventDue, EventSetting
 from curation.footage.models.footage import Footage, FootageText
 from curation.footage.models.individual import Individual, IndividualMerge, IndividualName, IndividualPicture
 from curation.footage.models.likeness import NotDuplicate
@@ -30,6 +30,7 @@ __all__ = [
     "CollectionShare",
     "Deployment",
     "Event",
+    "EventDue",
     "EventSetting",
     "Footage",
     "FootageText",

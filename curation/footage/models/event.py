@@ -54,3 +54,14 @@ class EventSetting(models.Model):
 
     class Meta:
         app_label = "curation"
+
+
+class EventDue(models.Model):
+    """A stretch of a station's time in which footage has come in or changed, until its events have been formed."""
+
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        app_label = "curation"
