@@ -1,6 +1,16 @@
 """Hands on the models of the chapters, so that Django finds them."""
 
-from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Rendition, Segment
+from curation.clips.models import (
+    BrandKit,
+    CaptionTrack,
+    Clip,
+    ClipDraft,
+    ClipVersion,
+    Cue,
+    Remark,
+    Rendition,
+    Segment,
+)
 from curation.footage.models import (
     AlarmContact,
     AlarmNotice,
@@ -44,10 +54,12 @@ __all__ = [
     "ApiClient",
     "ApiRequest",
     "Arrival",
+    "BrandKit",
     "BulkBefore",
     "BulkEdit",
     "CaptionTrack",
     "Clip",
+    "ClipDraft",
     "ClipVersion",
     "Collection",
     "CollectionItem",
@@ -67,6 +79,7 @@ __all__ = [
     "NotDuplicate",
     "Observation",
     "Package",
+    "Remark",
     "Rendition",
     "ReviewEntry",
     "ReviewPosition",

@@ -1,0 +1,20 @@
+"""The rows of this chapter: clips and their versions, captions, renditions, drafts, remarks, brand kits."""
+
+from curation.clips.models.brand import BrandKit
+from curation.clips.models.captions import CaptionTrack, Cue
+from curation.clips.models.clip import Clip, ClipVersion, Segment
+from curation.clips.models.draft import ClipDraft
+from curation.clips.models.remark import Remark
+from curation.clips.models.rendition import Rendition
+
+__all__ = [
+    "BrandKit",
+    "CaptionTrack",
+    "Clip",
+    "ClipDraft",
+    "ClipVersion",
+    "Cue",
+    "Remark",
+    "Rendition",
+    "Segment",
+]
