@@ -21,6 +21,10 @@ MESSAGES: dict[str, str] = {
         "The end of this video is missing. Copy it from the card again; the first copy probably stopped early."
     ),
     "no_video_stream": gettext_noop("This file holds no pictures, only sound or other data. Choose a video."),
+    "no_sound": gettext_noop("This file holds no sound that can be read."),
+    "cannot_scrub": gettext_noop(
+        "It cannot be made sure that nothing stays hidden in a copy of this file (%(reason)s). Render it anew instead."
+    ),
     "unreadable": gettext_noop(
         "The pictures in this video cannot be read. It may be damaged, or its codec may not be supported."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from curation.video.colour import colour
 from curation.video.containers import IsoBoxes, file_name, input_options, iso_boxes, short_name
 from curation.video.errors import VideoError
 from curation.video.timing import Timing, nominal_rate, timing
@@ -192,8 +194,23 @@ def _stream_facts(container: InputContainer, stream: VideoStream, *, first: Vide
         "audio_stream": sound.index if sound else None,
         "audio_duration": float(sound.duration * (sound.time_base or 1)) if sound and sound.duration else None,
         "audio_channels": sound.codec_context.channels if sound else 0,
+        "audio_rate": sound.codec_context.sample_rate or None if sound else None,
+        "colour": _colour(stream),
+        "interlaced": first.interlaced_frame,
         "tags": _tags(container),
     }
+
+
+def _colour(stream: VideoStream) -> dict[str, str | None]:
+    context = stream.codec_context
+    return dataclasses.asdict(
+        colour(
+            primaries=int(context.color_primaries),
+            transfer=int(context.color_trc),
+            matrix=int(context.colorspace),
+            range=int(context.color_range),
+        )
+    )
 
 
 def _tags(container: InputContainer) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from curation.video.colour import Colour
 from curation.video.isolation import ask
 from curation.video.limits import Limits
 from curation.video.stamps import container_time
@@ -33,7 +34,8 @@ class Probe:
     duration: seconds from the start of the time line to the end of the last picture; audio_duration: of the sound,
     None where the container does not tell. created: from the container, with its zone if it had one. tags: every
     tag found, a stream's as `video:0:name`. video_stream, audio_stream: indices in the file. fast_start: index
-    before data (MP4 only, else None). size: bytes.
+    before data (MP4 only, else None). size: bytes. audio_rate: samples a second. interlaced: whether pictures hold
+    two moments each. The last ones are None or empty in a probe that was stored before they were told.
     """
 
     container: str
@@ -60,6 +62,9 @@ class Probe:
     tags: dict[str, str]
     fast_start: bool | None
     size: int
+    audio_rate: int | None = None
+    colour: Colour = Colour()  # noqa: RUF009 - frozen
+    interlaced: bool | None = None
 
     @property
     def browser_playable(self) -> bool:
@@ -83,10 +88,15 @@ class Probe:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Probe:
         """The probe that `to_dict` wrote. Raises KeyError or ValueError for anything else."""
-        known = {field.name: values[field.name] for field in dataclasses.fields(cls)}
+        known = {
+            field.name: values[field.name]
+            for field in dataclasses.fields(cls)
+            if field.name in values or field.default is dataclasses.MISSING
+        }
         known["frame_rate"] = Fraction(known["frame_rate"])
         known["time_base"] = Fraction(known["time_base"])
         known["created"] = datetime.fromisoformat(known["created"]) if known["created"] else None
+        known["colour"] = Colour(**known.get("colour", {}))
         return cls(**known)
 
 
