@@ -3,6 +3,7 @@
 import curation.clips.renditions
 import curation.clips.translating
 import curation.footage.bulk.edits
+import curation.footage.events.due
 import curation.footage.events.grouping
 import curation.footage.ingest
 import curation.footage.reasons  # noqa: F401  (sentences of errors and notes)

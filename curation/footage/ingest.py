@@ -71,6 +71,7 @@ def read(footage: Footage, *, work: Work) -> dict[str, Any]:
         # The row is gone; what it was merged into may itself wait to be read, or have failed.
         stored.note_merged(work.job, found)
         raising.settle(found.footage)
+        relate([found.footage.pk])  # it may have learnt where it was filmed
         return read(found.footage, work=work) | found.result()
     except StoreError as error:
         _fail(footage, code="store_failed", params={"problem": error.strerror})

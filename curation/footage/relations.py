@@ -12,7 +12,7 @@ def relate(footage_ids: Collection[int]) -> None:
     """Put footage into its event and its group of near duplicates. Safe to repeat.
 
     To be called after reading, importing, and whenever capture time, station or fingerprint have changed. For more
-    than a few thousand pieces call `events.grouping.group` with their stations.
+    than a few thousand pieces note `events.windows` and call `events.due.begin`.
     """
     group(footage_ids=footage_ids)
     place(footage_ids)

@@ -15,8 +15,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from curation.footage.events import windows as of_time
 from curation.footage.events.gap import seconds
-from curation.footage.models import Event, Footage, Station
+from curation.footage.events.windows import ARRIVED, ENDS, HELD, NEAR, Window
+from curation.footage.models import EventDue, Station
 from curation.jobs.messages import declare_notes
 from curation.jobs.work import Work, handler
 
@@ -28,25 +30,36 @@ declare_notes({"events": _("Putting footage into events")})
 
 LOCKED = "SELECT pg_advisory_xact_lock(%s, (id %% 2147483647)::int) FROM unnest(%s::bigint[]) AS id ORDER BY id"
 
-# An event that keeps its pieces, whatever is grouped around it.
-HELD = """(e.event_id <> '' OR EXISTS (
-    SELECT 1 FROM curation_observation o WHERE o.event_id = e.id AND o.footage_id IS NULL))"""
-
 STRAYED = f"""
 UPDATE curation_footage f SET event_id = NULL FROM curation_event e
-WHERE e.id = f.event_id AND e.station_id = ANY(%s) AND NOT {HELD}
+WHERE e.id = f.event_id AND {{which}} AND NOT {HELD}
   AND (f.station_id IS DISTINCT FROM e.station_id OR f.captured_at IS NULL OR NOT f.captured_exact)
 RETURNING e.id
 """  # noqa: S608 - no value from outside
 
-GROUPED = f"""
-WITH pieces AS MATERIALIZED (
-    SELECT f.id, f.station_id, f.event_id, f.captured_at AS starts,
-           f.captured_at + make_interval(secs => COALESCE(f.duration, 0)) AS ends
+# The pieces that are grouped: those of whole stations, or those that windows may change.
+EVERYTHING = f"""
+pieces AS MATERIALIZED (
+    SELECT f.id, f.station_id, f.event_id, f.captured_at AS starts, {ENDS} AS ends
     FROM curation_footage f LEFT JOIN curation_event e ON e.id = f.event_id
     WHERE f.station_id = ANY(%(stations)s) AND f.captured_at IS NOT NULL AND f.captured_exact
       AND (e.id IS NULL OR NOT {HELD})
-), marked AS (
+)"""  # noqa: S608 - no value from outside
+
+AROUND = f"""
+{NEAR}, chosen AS MATERIALIZED (
+    SELECT id FROM near UNION
+    SELECT f.id FROM (SELECT DISTINCT event_id FROM near WHERE event_id IS NOT NULL) n
+    JOIN curation_footage f ON f.event_id = n.event_id
+), pieces AS MATERIALIZED (
+    SELECT f.id, f.station_id, f.event_id, f.captured_at AS starts, {ENDS} AS ends
+    FROM chosen JOIN curation_footage f ON f.id = chosen.id LEFT JOIN curation_event e ON e.id = f.event_id
+    WHERE f.station_id = ANY(%(stations)s) AND f.captured_at IS NOT NULL AND f.captured_exact
+      AND (e.id IS NULL OR NOT {HELD})
+)"""  # noqa: S608 - no value from outside
+
+GROUPED = """
+WITH {pieces}, marked AS (
     SELECT *, (starts > max(ends) OVER (PARTITION BY station_id ORDER BY starts, id
                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                         + make_interval(secs => %(gap)s))::int AS begins
@@ -83,7 +96,7 @@ WITH pieces AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM moved),
        (SELECT array_agg(DISTINCT left_event) FROM moved WHERE left_event IS NOT NULL)
-"""  # noqa: S608 - no value from outside
+"""
 
 EMPTIED = """
 DELETE FROM curation_event e WHERE e.event_id = '' AND {which}
@@ -110,54 +123,93 @@ def group(
     footage_ids: Collection[int] | None = None,
     gap: int | None = None,
 ) -> Grouped:
-    """Group the footage of these stations, or of the stations that these pieces stand at and stood at; else of all.
+    """Group the footage of these stations, or what lies around these pieces and around their events; else all.
 
     Safe to repeat: what is grouped already is not written again. `gap` in seconds defaults to the one that is set.
     """
+    if footage_ids is not None:
+        return _group_pieces(list(footage_ids), gap=seconds() if gap is None else gap)
     total = Grouped()
-    for grouped, _fraction in steps(station_ids, footage_ids=footage_ids, gap=gap):
+    for grouped, _fraction in steps(station_ids, gap=gap):
         total += grouped
     return total
 
 
-def steps(
-    station_ids: Collection[int] | None = None,
-    *,
-    footage_ids: Collection[int] | None = None,
-    gap: int | None = None,
-) -> Iterator[tuple[Grouped, float]]:
-    """`group` in transactions of 200 stations each, with how much of it is done (0..1)."""
+def steps(station_ids: Collection[int] | None = None, *, gap: int | None = None) -> Iterator[tuple[Grouped, float]]:
+    """`group` of whole stations in transactions of 200 each, with how much of it is done (0..1)."""
     longest = seconds() if gap is None else gap
-    swept = footage_ids is None  # a whole station: also what a removed file left empty
-    if footage_ids is not None:
-        station_ids = {*(station_ids or ()), *_stations_of(footage_ids)}
-    elif station_ids is None:
+    if station_ids is None:
         station_ids = Station.objects.order_by("pk").values_list("pk", flat=True)
     stations = sorted(station_ids)
     for first in range(0, len(stations), STATIONS_AT_ONCE):
         batch = stations[first : first + STATIONS_AT_ONCE]
-        yield _group(batch, gap=longest, swept=swept), (first + len(batch)) / len(stations)
+        yield _group_stations(batch, gap=longest), (first + len(batch)) / len(stations)
 
 
-def _stations_of(footage_ids: Collection[int]) -> set[int]:
-    """Where these pieces stand, and where the events lie that they are still in."""
-    keys = list(footage_ids)
-    now = Footage.objects.filter(pk__in=keys, station__isnull=False).order_by().values_list("station", flat=True)
-    then = Event.objects.filter(footage__in=keys, event_id="", station__isnull=False).order_by()
-    return {station for station in [*now, *then.values_list("station", flat=True)] if station is not None}
+def group_due(stations: Collection[int], *, gap: int) -> Grouped:
+    """Group what is due at these stations, at most 200; what that brings up of other stations becomes due there."""
+    with transaction.atomic():
+        _lock(stations)
+        grouped, further = _group_windows(of_time.taken(stations), gap=gap)
+        of_time.note(further)
+    return grouped
 
 
 @transaction.atomic
-def _group(stations: list[int], *, gap: int, swept: bool) -> Grouped:
+def _group_stations(stations: list[int], *, gap: int) -> Grouped:
+    _lock(stations)
+    EventDue.objects.filter(station__in=stations).delete()
     with connection.cursor() as cursor:
-        cursor.execute(LOCKED, [LOCK, stations])
-        cursor.execute(STRAYED, [stations])
+        cursor.execute(STRAYED.format(which="e.station_id = ANY(%s)"), [stations])
+        strayed = cursor.rowcount
+        cursor.execute(GROUPED.format(pieces=EVERYTHING), {"stations": stations, "gap": gap})
+        made, moved, _left = cursor.fetchone()
+        cursor.execute(EMPTIED.format(which="e.station_id = ANY(%s)"), [stations])  # also what a removed file left
+        return Grouped(made=made, removed=cursor.rowcount, moved=moved + strayed)
+
+
+@transaction.atomic
+def _group_pieces(footage_ids: list[int], *, gap: int) -> Grouped:
+    todo = of_time.of_pieces(footage_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(STRAYED.format(which="f.id = ANY(%s)"), [footage_ids])
         strayed = [row[0] for row in cursor.fetchall()]
-        cursor.execute(GROUPED, {"stations": stations, "gap": gap})
+    total = Grouped(moved=len(strayed))
+    while todo:
+        _lock({window.station for window in todo})
+        grouped, todo = _group_windows(todo, gap=gap)
+        total += grouped
+    return total + Grouped(removed=_remove_empty(strayed))
+
+
+def _group_windows(windows: list[Window], *, gap: int) -> tuple[Grouped, list[Window]]:
+    """Group what these windows may change; also returns windows of other stations that must be grouped next."""
+    stations = {window.station for window in windows}
+    found = of_time.elsewhere(windows, gap=gap)
+    windows = [*windows, *(window for window in found if window.station in stations)]
+    given = of_time.arrays(windows, gap=gap)
+    with connection.cursor() as cursor:
+        cursor.execute(ARRIVED, given)
+        arrived = [row[0] for row in cursor.fetchall()]
+        cursor.execute(GROUPED.format(pieces=AROUND), given | {"stations": list(stations)})
         made, moved, left = cursor.fetchone()
-        which, keys = ("e.station_id = ANY(%s)", stations) if swept else ("e.id = ANY(%s)", [*strayed, *(left or [])])
-        cursor.execute(EMPTIED.format(which=which), [keys])
-        return Grouped(made=made, removed=cursor.rowcount, moved=moved + len(strayed))
+    removed = _remove_empty([*arrived, *(left or [])])
+    grouped = Grouped(made=made, removed=removed, moved=moved + len(arrived))
+    return grouped, [window for window in found if window.station not in stations]
+
+
+def _remove_empty(events: list[int]) -> int:
+    if not events:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTIED.format(which="e.id = ANY(%s)"), [events])
+        return cursor.rowcount
+
+
+def _lock(stations: Collection[int]) -> None:
+    """Hold these stations until the transaction ends: two groupings of one station would make events twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCKED, [LOCK, sorted(stations)])
 
 
 @handler(KIND)

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from django.contrib.auth.models import User
 from django.db import Error, transaction
 
+from curation.footage.events import due
 from curation.footage.interchange.attachment import attach_videos
 from curation.footage.interchange.container import Container, open_container
 from curation.footage.interchange.deployments import DeploymentStore
@@ -70,6 +71,7 @@ def import_package(path: Path, *, options: Options | None = None) -> Report:
                 attach_videos(package[0], container=container, report=report, user=options.user)
             except KeyboardInterrupt:
                 report.interrupted = True
+    due.begin()
     return report.finish()
 
 

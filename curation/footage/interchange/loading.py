@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from curation.footage.alarms.raising import raise_for
+from curation.footage.events.windows import HELD
 from curation.footage.interchange.reasons import FieldError
 from curation.footage.interchange.report import Report
 from curation.footage.interchange.rows import ObservationRow, check
@@ -193,11 +194,19 @@ class ObservationStore(Store[ObservationRow]):
         )
 
     def _join_events(self) -> None:
-        """Footage takes part in the event of its observations."""
-        self.run(
-            "UPDATE curation_footage f SET event_id = i.event_id FROM "
+        """Footage takes part in the event of its observations, unless its own keeps its pieces; what is left is due."""
+        named = (
             "(SELECT footage_id, min(event_id) AS event_id FROM {resolved} WHERE event_id IS NOT NULL AND footage_id "
-            "IS NOT NULL GROUP BY footage_id) i WHERE f.id = i.footage_id AND coalesce(f.event_id, 0) = 0"
+            "IS NOT NULL GROUP BY footage_id) i"
+        )
+        self.run(
+            'INSERT INTO curation_eventdue (station_id, start, "end") SELECT DISTINCT e.station_id, e.start, e."end" '  # noqa: S608
+            f"FROM {named} JOIN curation_footage f ON f.id = i.footage_id JOIN curation_event e ON e.id = f.event_id "
+            f"WHERE e.station_id IS NOT NULL AND NOT {HELD}"
+        )
+        self.run(
+            f"UPDATE curation_footage f SET event_id = i.event_id FROM {named} WHERE f.id = i.footage_id "  # noqa: S608
+            f"AND NOT EXISTS (SELECT 1 FROM curation_event e WHERE e.id = f.event_id AND {HELD})"
         )
 
     def _alarms(self) -> None:

@@ -95,7 +95,17 @@ class MediaStore(Store[MediaRow]):
             conflict="(package_id, media_id) WHERE NOT (media_id = '')",
             keep=("state",),
         )
+        if inserted or updated:
+            self._due()
         return refused, inserted, updated
+
+    def _due(self) -> None:
+        """Have the events of these times formed, once the import is over."""
+        self.run(
+            'INSERT INTO curation_eventdue (station_id, start, "end") '
+            "SELECT i.station_id, min(i.captured_at), max(i.captured_at) FROM {staged} i "
+            "WHERE i.station_id IS NOT NULL GROUP BY i.station_id, date_trunc('hour', i.captured_at)"
+        )
 
 
 def _copied(row: MediaRow) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curation.footage.alarms.raising import raise_as
+from curation.footage.events import due
 from curation.footage.interchange.loading import ObservationStore, Report
 from curation.footage.interchange.rows import ObservationRow
 from curation.footage.models import ApiClient, Footage, Observation, Package
@@ -29,6 +30,7 @@ def store_batch(entries: list[Any], *, client: ApiClient) -> dict[str, Any]:
     alarms: dict[str, str] = {}
     _store(_rows(batch, client=client, now=now, alarms=alarms), batch=batch, package=package)
     _alarm(batch, alarms, package=package)
+    due.begin()
     refused = len(batch.problems)
     return {"stored": len(entries) - refused, "refused": refused, "problems": batch.sorted_problems()}
 

@@ -14,6 +14,8 @@ from django.core.exceptions import SuspiciousOperation
 from curation.files import names, store
 from curation.footage import stored
 from curation.footage.alarms.raising import raise_as
+from curation.footage.events import due, windows
+from curation.footage.events.windows import Window
 from curation.footage.folders import VIDEO_SUFFIXES
 from curation.footage.models import ApiClient, Deployment, Footage, Package, Station
 from curation.footage.monitoring.batches import Batch
@@ -134,6 +136,7 @@ def _register(checked: list[_Checked], *, client: ApiClient, package: Package) -
         arrivals = stored.register_many(files, origin="api", read=read)
         numbers |= {one.item.mediaID: arrival.footage_id for one, arrival in zip(chosen, arrivals, strict=True)}
     _note_times(checked, numbers)
+    _have_events(checked)
     raise_as({numbers[one.item.mediaID]: one.item.alarm for one in checked if one.item.alarm})
     return numbers
 
@@ -159,6 +162,16 @@ def _note_times(checked: list[_Checked], numbers: dict[str, int]) -> None:
         Footage(pk=numbers[one.item.mediaID], captured_at=one.item.timestamp, captured_source="api") for one in dated
     ]
     Footage.objects.bulk_update(rows, ["captured_at", "captured_source"], batch_size=500)
+
+
+def _have_events(checked: list[_Checked]) -> None:
+    """Have events formed of what stays unread; what is read comes into its event then."""
+    windows.note(
+        Window(one.station.pk, one.item.timestamp, one.item.timestamp)
+        for one in checked
+        if one.station is not None and one.item.timestamp is not None and not one.item.read
+    )
+    due.begin()
 
 
 def state_of(footage_id: int, *, client: ApiClient) -> FootageState | None:

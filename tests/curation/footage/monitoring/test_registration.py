@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from curation.footage.events import due
 from curation.footage.models import Arrival, Deployment, Footage
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
@@ -149,3 +150,17 @@ def test_an_alarm_goes_along_when_the_same_bytes_are_found(program, stored, tiny
     jobs.run(Job.objects.latest("pk").pk)
     here.refresh_from_db()
     assert (here.alarm, here.state) == ("smoke", "quarantined")
+
+
+def test_files_that_stay_unread_come_into_events_by_the_time_that_the_sender_says(program, stored, station):
+    items = [
+        {"mediaID": f"m{minute}", "filePath": stored(f"{minute}.mp4", b"film"), "station": station.code,
+         "timestamp": f"2026-01-14T05:{minute:02}:00+08:00", "read": False}
+        for minute in (1, 2, 40)
+    ]  # fmt: skip
+    park = program()
+    assert park.send("footage", {"footage": items}).json()["stored"] == 3
+    jobs.run(Job.objects.get(kind=due.KIND).pk)
+    events = dict(Footage.objects.values_list("media_id", "event"))
+    assert events["m1"] == events["m2"] is not None
+    assert events["m40"] is None
