@@ -38,12 +38,13 @@ PROXY_SIDE = 1280
 
 @dataclass(frozen=True)
 class Cut:
-    """A range of one file: from `start` seconds, `frames` pictures at the output's rate."""
+    """A range of one file: from `start` seconds, `frames` pictures at the output's rate, `speed` times as fast."""
 
     path: Path
     probe: Probe
     start: float
     frames: int
+    speed: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Coding:
-    """How it is compressed: x264's `crf` and `preset`, seconds between key frames, and whether there is sound."""
+    """How it is compressed: x264's `crf` and `preset`, seconds between key frames, and whether there is sound.
+
+    maxrate: bits per second that the pictures may take at most, over two seconds. threads: of the encoder.
+    """
 
     crf: int
     preset: str
     key_seconds: int
     sound: bool
+    maxrate: int | None = None
+    threads: int = ENCODER_THREADS
 
 
 def encode(
@@ -102,21 +108,21 @@ def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) ->
         # ffmpeg-python takes equal nodes for one, and one may feed only one other: a range used twice, or two
         # silences, must differ in something, so each reads a few microseconds further than the last.
         spare = 1.0 + number * 1e-5
-        source, lead = _source(cut, rate=picture.rate, spare=spare, rough=picture.rough)
+        source, lead = opened(cut, rate=picture.rate, spare=spare, rough=picture.rough)
         parts.append(_pictures(source, cut, lead=lead, picture=picture))
         if coding.sound:
-            parts.append(_sound(source, cut, lead=lead, rate=picture.rate, spare=spare))
+            parts.append(heard(source, cut, lead=lead, rate=picture.rate, spare=spare))
     if len(cuts) > 1:
         joined = ffmpeg.concat(*parts, v=1, a=int(coding.sound)).node
         parts = [joined[number] for number in range(2 if coding.sound else 1)]
     if picture.captions is not None:
-        parts[0] = _burn_in(parts[0], captions=picture.captions, fonts=picture.fonts)
-    options = _output_options(picture, coding, frames=sum(cut.frames for cut in cuts))
+        parts[0] = burnt_in(parts[0], captions=picture.captions, fonts=picture.fonts)
+    options = output_options(picture, coding, frames=sum(cut.frames for cut in cuts))
     return ffmpeg.get_args(ffmpeg.output(*parts, "OUT", **options))[:-1]
 
 
-def _source(cut: Cut, *, rate: Fraction, spare: float, rough: bool) -> tuple[Any, float]:
-    """The opened input and how many seconds before the in-point it begins."""
+def opened(cut: Cut, *, rate: Fraction, spare: float, rough: bool = False) -> tuple[Any, float]:
+    """The opened input and how many seconds before the in-point it begins; `spare` tells two of one file apart."""
     gap = cut.probe.longest_gap
     early = gap + (0.1 if cut.probe.container in INDEXED else GUESSING_LEAD)
     # ffmpeg rounds the place to whole time stamps, which in AVI are whole pictures: only a whole one is exact.
@@ -129,22 +135,28 @@ def _source(cut: Cut, *, rate: Fraction, spare: float, rough: bool) -> tuple[Any
         options["skip_loop_filter"] = "all"
     if begin:
         options["ss"] = f"{float(begin):.6f}"
-    options["t"] = f"{lead + float(cut.frames / rate) + gap + spare:.6f}"
+    options["t"] = f"{lead + float(cut.frames / rate) * cut.speed + gap + spare:.6f}"
     return ffmpeg.input(file_name(cut.path), **options), lead
 
 
-def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
+def seen(source: Any, cut: Cut, *, lead: float, rate: Fraction) -> Any:
+    """The cut's pictures, exactly as many as it has, upright and in their own size and colours."""
     # A picture that lasts long may end the file; its stamp alone does not show how long.
-    still = cut.probe.longest_gap + float(2 / picture.rate)
-    stream = (
+    still = cut.probe.longest_gap / cut.speed + float(2 / rate)
+    faster = f"/{cut.speed:.9g}" if cut.speed != 1 else ""
+    return (
         source[str(cut.probe.video_stream)]
         # AVI counts time in whole pictures: shifting by part of one needs finer units.
         .filter("settb", "AVTB")
-        .filter("setpts", f"PTS-{lead + SLACK:.6f}/TB")
-        .filter("fps", fps=_ratio(picture.rate), start_time=0, round="up")
+        .filter("setpts", f"(PTS-{lead + SLACK:.6f}/TB){faster}")
+        .filter("fps", fps=ratio(rate), start_time=0, round="up")
         .filter("tpad", stop_mode="clone", stop_duration=f"{still:.6f}")
         .filter("trim", end_frame=cut.frames)
     )
+
+
+def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
+    stream = seen(source, cut, lead=lead, rate=picture.rate)
     wide, high = cut.probe.display_width, cut.probe.display_height
     width, height = picture.width, picture.height
     if picture.fit == "crop":
@@ -164,31 +176,42 @@ def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
     return stream.filter("setsar", "1")
 
 
-def _sound(source: Any, cut: Cut, *, lead: float, rate: Fraction, spare: float) -> Any:
+def heard(source: Any, cut: Cut, *, lead: float, rate: Fraction, spare: float) -> Any:
     """Stereo at 48 kHz, exactly as long as the pictures: silence where the file has none or ends early."""
     samples = round(cut.frames * SOUND_RATE / rate)
     if cut.probe.audio_stream is None:
         length = f"{float(cut.frames / rate) + spare:.6f}"
         silence = ffmpeg.input(f"anullsrc=r={SOUND_RATE}:cl=stereo", f="lavfi", t=length)
         return silence.audio.filter("atrim", end_sample=samples)
-    return (
+    stream = (
         source[str(cut.probe.audio_stream)]
         .filter("asetpts", f"PTS-{lead:.6f}/TB")
         .filter("atrim", start=0)
         .filter("aresample", SOUND_RATE, **{"async": 1, "first_pts": 0})
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
-        .filter("apad", whole_len=samples)
-        .filter("atrim", end_sample=samples)
     )
+    for tempo in tempos(cut.speed):
+        stream = stream.filter("atempo", f"{tempo:.9g}")
+    return stream.filter("apad", whole_len=samples).filter("atrim", end_sample=samples)
 
 
-def _burn_in(stream: Any, *, captions: Path, fonts: Path | None) -> Any:
+def tempos(speed: float) -> list[float]:
+    """What `atempo` is to be told, one after another, for `speed`: beyond 0.5 to 2 it drops or repeats sounds."""
+    if speed == 1:
+        return []
+    count = max(1, math.ceil(abs(math.log2(speed)) - 1e-9))
+    return [speed ** (1 / count)] * count
+
+
+def burnt_in(stream: Any, *, captions: Path, fonts: Path | None) -> Any:
+    """The pictures with the ASS file `captions` drawn into them."""
     # ffmpeg-python escapes the names for the graph's syntax: quotes, colons, commas, brackets.
     folder = {"fontsdir": str(fonts.absolute())} if fonts is not None else {}
     return stream.filter("ass", filename=str(captions.absolute()), **folder)
 
 
-def _output_options(picture: Picture, coding: Coding, *, frames: int) -> dict[str, Any]:
+def output_options(picture: Picture, coding: Coding, *, frames: int) -> dict[str, Any]:
+    """ffmpeg's options for one MP4 of so many `frames`."""
     options: dict[str, Any] = {
         "f": "mp4",
         "c:v": "libx264",
@@ -197,8 +220,8 @@ def _output_options(picture: Picture, coding: Coding, *, frames: int) -> dict[st
         "pix_fmt": "yuv420p",
         "profile:v": "high",
         "g": max(1, round(picture.rate * coding.key_seconds)),
-        "threads:v": ENCODER_THREADS,
-        "r": _ratio(picture.rate),
+        "threads:v": coding.threads,
+        "r": ratio(picture.rate),
         "fps_mode": "cfr",
         "frames:v": frames,
         "movflags": "+faststart",
@@ -209,12 +232,15 @@ def _output_options(picture: Picture, coding: Coding, *, frames: int) -> dict[st
         "fflags": "+bitexact",
         "flags:v": "+bitexact",
     }
+    if coding.maxrate:
+        options |= {"maxrate": coding.maxrate, "bufsize": 2 * coding.maxrate}
     if coding.sound:
         options |= {"c:a": "aac", "b:a": "160k", "ar": SOUND_RATE, "flags:a": "+bitexact"}
     return options
 
 
-def _ratio(rate: Fraction) -> str:
+def ratio(rate: Fraction) -> str:
+    """`rate` as ffmpeg takes it without loss."""
     return f"{rate.numerator}/{rate.denominator}"
 
 

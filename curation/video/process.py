@@ -49,6 +49,42 @@ def run(
     `frames` of the expected output make the progress a fraction. Raises VideoError: `cancelled`, `timed_out`,
     `too_large`, `out_of_memory`, `disk_full`, `ffmpeg_failed`; then neither `output` nor a partial file is left.
     """
+    if output is None:
+        target: Sequence[str] = ("-f", "null", "-")
+        return execute(
+            [*arguments, *target],
+            duration=duration,
+            frames=frames,
+            on_progress=on_progress,
+            cancelled=cancelled,
+            limits=limits,
+        )
+    return whole(
+        output,
+        write=lambda partial: execute(
+            [*arguments, file_name(partial)],
+            duration=duration,
+            frames=frames,
+            on_progress=on_progress,
+            cancelled=cancelled,
+            limits=limits,
+        ),
+    )
+
+
+def execute(
+    arguments: Sequence[str | Path],
+    *,
+    duration: float | None = None,
+    frames: int | None = None,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
+    limits: Limits = RENDER_LIMITS,
+) -> Finished:
+    """Run ffmpeg with all of its `arguments`, the names of outputs too, which `together` makes whole or not at all.
+
+    Raises the errors of `run`.
+    """
     if cancelled is not None and cancelled():
         raise VideoError("cancelled")
     reader = ProgressReader(duration=duration, frames=frames)
@@ -58,16 +94,10 @@ def run(
             if on_progress is not None:
                 on_progress(progress)
 
-    def encode(target: Sequence[str]) -> Finished:
-        command = [*_program(), *arguments, *target]
-        outcome = supervise(command, limits=limits, on_output=on_output, cancelled=cancelled)
-        judge(outcome, limits=limits, otherwise="ffmpeg_failed")
-        last: Progress = reader.latest
-        return Finished(last.frames, last.seconds, outcome.complaint)
-
-    if output is None:
-        return encode(["-f", "null", "-"])
-    return whole(output, write=lambda partial: encode([file_name(partial)]))
+    outcome = supervise([*_program(), *arguments], limits=limits, on_output=on_output, cancelled=cancelled)
+    judge(outcome, limits=limits, otherwise="ffmpeg_failed")
+    last: Progress = reader.latest
+    return Finished(last.frames, last.seconds, outcome.complaint)
 
 
 def _program() -> list[str]:
@@ -82,17 +112,25 @@ def whole(output: Path, *, write: Callable[[Path], Written]) -> Written:
 
     Raises VideoError `disk_full` or `ffmpeg_failed` when the folder takes no file.
     """
-    output = output.absolute()
+    return together([output], write=lambda partials: write(partials[0]))
+
+
+def together(outputs: Sequence[Path], *, write: Callable[[list[Path]], Written]) -> Written:
+    """As `whole`, for several files that `write` makes at once: they appear when all of them are complete."""
+    outputs = [output.absolute() for output in outputs]
     # Not the target's own name with an ending: that may already be as long as a name can be.
-    partial = output.with_name(f".{secrets.token_hex(8)}{PARTIAL_SUFFIX}")
+    partials = [output.with_name(f".{secrets.token_hex(8)}{PARTIAL_SUFFIX}") for output in outputs]
     try:
-        written = write(partial)
-        with partial.open("rb") as finished:
-            os.fsync(finished.fileno())
-        partial.replace(output)
+        written = write(partials)
+        for partial in partials:
+            with partial.open("rb") as finished:
+                os.fsync(finished.fileno())
+        for partial, output in zip(partials, outputs, strict=True):
+            partial.replace(output)
     except OSError as error:
         code = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "ffmpeg_failed"
         raise VideoError(code, detail=str(error)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for partial in partials:
+            partial.unlink(missing_ok=True)
     return written
