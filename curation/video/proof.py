@@ -12,6 +12,7 @@ from curation.video.containers import file_name, input_options
 from curation.video.encode import Picture
 from curation.video.errors import VideoError
 from curation.video.limits import Limits
+from curation.video.loudness import TOLERANCE, Level, measure
 from curation.video.probe import Probe, probe
 from curation.video.process import run
 from curation.video.progress import OnProgress
@@ -28,7 +29,9 @@ class RenderProof:
     """What a render is, found by probing and decoding it, and what was wanted.
 
     width, height: pixels. duration, wanted_duration: seconds. sha256: of the file, hexadecimal. size: bytes.
-    checks: each check by name; all are true, or the render would have failed.
+    checks: each check by name; all are true, or the render would have failed. loudness_target, loudness: LUFS wanted
+    and measured; true_peak: dBTP measured; all None where no loudness was asked for, or there is none. loudness_note:
+    why the target is not reached (see `loudness.Level`), "" when it is.
     """
 
     width: int
@@ -42,6 +45,10 @@ class RenderProof:
     sha256: str
     size: int
     checks: dict[str, bool]
+    loudness_target: float | None = None
+    loudness: float | None = None
+    true_peak: float | None = None
+    loudness_note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
@@ -55,10 +62,14 @@ def prove(
     frames: int,
     sound: bool,
     limits: Limits,
+    level: Level | None = None,
     on_progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
 ) -> RenderProof:
-    """The proof that `path` has `frames` pictures as `picture` says; VideoError `proof_failed` names what is wrong."""
+    """The proof that `path` has `frames` pictures as `picture` says, and the loudness of `level` where that is given.
+
+    VideoError `proof_failed` names what is wrong.
+    """
     found = probe(path, cancelled=cancelled)
     decoded = run(
         # -xerror: the first thing that cannot be decoded ends the run.
@@ -74,6 +85,11 @@ def prove(
         "decodes": not decoded.complaint,
         "frame_count": found.frame_count == frames == decoded.frames,
     }
+    measured = None
+    if level is not None:
+        measured = measure(path, limits=limits, cancelled=cancelled)
+        reached = measured.integrated is not None and abs(measured.integrated - level.target) <= TOLERANCE
+        checks["loudness"] = reached or bool(level.note)
     failed = sorted(name for name, held in checks.items() if not held)
     if failed:
         raise VideoError("proof_failed", checks=", ".join(failed), detail=f"{found}\n{decoded}")
@@ -91,6 +107,10 @@ def prove(
         sha256=digest,
         size=found.size,
         checks=checks,
+        loudness_target=level.target if level else None,
+        loudness=measured.integrated if measured else None,
+        true_peak=measured.peak if measured else None,
+        loudness_note=level.note if level else "",
     )
 
 

@@ -1,0 +1,209 @@
+"""Makes a production: every source decoded once, all outputs whole and proven, or none of them.
+
+`Shot`, `Output` and `Production` say what is wanted; `produce` makes it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from curation.video.composition import Job, arguments
+from curation.video.encode import Picture, output_rate
+from curation.video.errors import VideoError
+from curation.video.limits import Limits
+from curation.video.loudness import Level, level, measure
+from curation.video.preview import make_poster
+from curation.video.probe import Probe, probe
+from curation.video.process import PARTIAL_SUFFIX, execute, together
+from curation.video.progress import OnProgress, part
+from curation.video.proof import RenderProof, prove
+from curation.video.shapes import even
+from curation.video.sound import any_sound, mix
+from curation.video.specification import Output, Production, Shot
+from curation.video.supervision import Cancelled
+from curation.video.take import Take, take
+from curation.video.wishes import refusal
+
+SOUND_PART, PICTURE_PART = 0.06, 0.9  # of the progress: until the sound is made, until the pictures are
+
+__all__ = ["Output", "Production", "RenderProof", "Shot", "produce"]
+
+
+def produce(
+    production: Production, *, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None
+) -> list[RenderProof]:
+    """Make every output of `production`; each appears only once the proofs of all hold. In the outputs' order.
+
+    Raises VideoError: `bad_request`, `bad_range`, `proof_failed`, the errors of `probe.probe` for the sources, and
+    those of `process.run`. The same production gives the same bytes.
+    """
+    _check(production)
+    probes = _probes(production, cancelled=cancelled)
+    rates = [output.rate or output_rate(probes[production.shots[0].path]) for output in production.outputs]
+    rate = max(rates)
+    takes = [take(shot, probes[shot.path], rate=rate, number=number) for number, shot in enumerate(production.shots)]
+    with _workplace(production.outputs[0].file) as folder:
+        jobs = _jobs(production, takes, rates=rates, rate=rate)
+        sound, jobs = _levelled(
+            jobs, takes, folder, production=production, rate=rate, on_progress=on_progress, cancelled=cancelled
+        )
+
+        def make(partials: list[Path]) -> list[RenderProof]:
+            execute(
+                arguments(takes, jobs, rate=rate, sound=sound, files=partials[: len(jobs)]),
+                frames=jobs[0].frames,
+                on_progress=part(on_progress, start=SOUND_PART, end=PICTURE_PART),
+                cancelled=cancelled,
+                limits=production.limits,
+            )
+            shown = [number for number, job in enumerate(jobs) if job.output.poster is not None]
+            for number, poster in zip(shown, partials[len(jobs) :], strict=True):
+                make_poster(partials[number], poster, at=jobs[number].output.poster_time)
+            return _proofs(
+                partials[: len(jobs)], jobs, limits=production.limits, on_progress=on_progress, cancelled=cancelled
+            )
+
+        posters = [output.poster for output in production.outputs if output.poster is not None]
+        return together([*(output.file for output in production.outputs), *posters], write=make)
+
+
+def _check(production: Production) -> None:
+    """What a specification cannot know: whether the files that it names are there."""
+    for number, output in enumerate(production.outputs):
+        wrong = {
+            "captions": output.captions is not None and not output.captions.is_file(),
+            "fonts": output.fonts is not None and not output.fonts.is_dir(),
+            "file": not output.file.absolute().parent.is_dir(),
+        }
+        for name, unusable in wrong.items():
+            if unusable:
+                raise refusal(f"outputs.{number}.{name}", str(getattr(output, name)))
+    if production.brand.fonts is not None and not production.brand.fonts.is_dir():
+        raise refusal("brand.fonts", str(production.brand.fonts))
+
+
+def _probes(production: Production, *, cancelled: Cancelled | None) -> dict[Path, Probe]:
+    limits = _probe_limits(production.limits)
+    paths = dict.fromkeys(shot.path for shot in production.shots)
+    return {path: probe(path, limits=limits, cancelled=cancelled) for path in paths}
+
+
+def _probe_limits(limits: Limits) -> Limits:
+    """Bounds for reading facts: the defaults, or the production's where those are tighter."""
+    plain = Limits()
+    bounds: dict[str, Any] = {
+        field.name: min(getattr(plain, field.name), getattr(limits, field.name))
+        for field in dataclasses.fields(Limits)
+        if field.name != "output"
+    }
+    return dataclasses.replace(plain, **bounds)
+
+
+@contextmanager
+def _workplace(beside: Path) -> Iterator[Path]:
+    """A folder for what is needed while working, on the disk that the output needs room on anyway."""
+    folder = beside.absolute().with_name(f".{secrets.token_hex(8)}{PARTIAL_SUFFIX}")
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise VideoError("disk_full" if error.errno == 28 else "ffmpeg_failed", detail=str(error)) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _jobs(production: Production, takes: Sequence[Take], *, rates: Sequence[Fraction], rate: Fraction) -> list[Job]:
+    frames = sum(each.cut.frames for each in takes)
+    heard = any_sound(takes)
+    jobs = []
+    for output, own in zip(production.outputs, rates, strict=True):
+        fonts = output.fonts or production.brand.fonts
+        picture = Picture(
+            even(output.width), even(output.height), own, fit=output.fit, captions=output.captions, fonts=fonts
+        )
+        jobs.append(Job(output, picture, max(1, round(frames * own / rate)), output.audio and heard))
+    return jobs
+
+
+def _levelled(
+    jobs: Sequence[Job],
+    takes: Sequence[Take],
+    folder: Path,
+    *,
+    production: Production,
+    rate: Fraction,
+    on_progress: OnProgress | None,
+    cancelled: Cancelled | None,
+) -> tuple[Path | None, list[Job]]:
+    """The sound of all outputs as a file, and the jobs with the level that each gives it."""
+    if not any(job.sound for job in jobs):
+        return None, list(jobs)
+    path = folder / "sound.wav"
+    frames = max(round(job.frames * rate / job.picture.rate) for job in jobs)
+    mix(
+        takes,
+        path,
+        rate=rate,
+        frames=frames,
+        limits=production.limits,
+        on_progress=part(on_progress, start=0.0, end=SOUND_PART),
+        cancelled=cancelled,
+    )
+    wanted = {
+        (job.output.loudness, job.output.true_peak) for job in jobs if job.sound and job.output.loudness is not None
+    }
+    if not wanted:
+        return path, list(jobs)
+    known = measure(path, limits=production.limits, cancelled=cancelled)
+    levels: dict[tuple[float | None, float], Level] = {
+        (target, peak): level(
+            path,
+            target=target,
+            true_peak=peak,
+            seconds=float(frames / rate),
+            known=known,
+            limits=production.limits,
+            cancelled=cancelled,
+        )
+        for target, peak in sorted(wanted)
+        if target is not None
+    }
+    return path, [
+        dataclasses.replace(job, level=levels.get((job.output.loudness, job.output.true_peak)) if job.sound else None)
+        for job in jobs
+    ]
+
+
+def _proofs(
+    files: Sequence[Path],
+    jobs: Sequence[Job],
+    *,
+    limits: Limits,
+    on_progress: OnProgress | None,
+    cancelled: Cancelled | None,
+) -> list[RenderProof]:
+    proofs = []
+    step = (1 - PICTURE_PART) / len(jobs)
+    for number, (file, job) in enumerate(zip(files, jobs, strict=True)):
+        begin = PICTURE_PART + number * step
+        proofs.append(
+            prove(
+                file,
+                picture=job.picture,
+                frames=job.frames,
+                sound=job.sound,
+                level=job.level,
+                limits=limits,
+                on_progress=part(on_progress, start=begin, end=begin + step),
+                cancelled=cancelled,
+            )
+        )
+    return proofs

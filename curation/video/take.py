@@ -1,0 +1,44 @@
+"""A shot that has been found to be possible: the range in whole pictures, and what its file is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from curation.video.cropping import Size
+from curation.video.encode import Cut
+from curation.video.errors import VideoError
+from curation.video.probe import Probe
+from curation.video.specification import Shot
+from curation.video.wishes import refusal
+
+
+@dataclass(frozen=True)
+class Take:
+    """A shot and the cut that it is."""
+
+    shot: Shot
+    cut: Cut
+
+    @property
+    def size(self) -> Size:
+        """The upright picture in square pixels."""
+        return Size(self.cut.probe.display_width, self.cut.probe.display_height)
+
+
+def take(shot: Shot, known: Probe, *, rate: Fraction, number: int) -> Take:
+    """The shot in whole pictures of the output, at least one.
+
+    Raises VideoError `bad_range` when it does not lie inside the file, `bad_request` for fades longer than the shot.
+    """
+    half = float(1 / known.frame_rate) / 2
+    inside = 0 <= shot.start < shot.end <= known.duration + half and shot.start < known.duration
+    if not inside:
+        raise VideoError(
+            "bad_range", start=f"{shot.start:.3f}", end=f"{shot.end:.3f}", duration=f"{known.duration:.3f}"
+        )
+    seconds = (Fraction(min(shot.end, known.duration)) - Fraction(shot.start)) / Fraction(shot.speed)
+    frames = max(1, round(seconds * rate))
+    if shot.fade_in + shot.fade_out > float(frames / rate) + 1e-6:
+        raise refusal(f"shots.{number}.fade_out", shot.fade_out)
+    return Take(shot, Cut(shot.path, known, shot.start, frames, shot.speed))
