@@ -99,9 +99,9 @@ def person(db) -> Callable[..., AbstractUser]:
 def signed_in(person) -> Callable[..., Client]:
     """`signed_in("Editor")` gives a client with somebody of that role signed in."""
 
-    def make(role: str | None = None, *, superuser: bool = False) -> Client:
+    def make(role: str | None = None, *, superuser: bool = False, username: str = "") -> Client:
         client = Client()
-        client.force_login(person(role, superuser=superuser))
+        client.force_login(person(role, superuser=superuser, username=username))
         return client
 
     return make

@@ -36,6 +36,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     "language_in_use": _("The captions in %(language)s are written already; the language stays as it is."),
     "nothing_to_approve": _("An empty caption cannot be approved. Write it, or delete it."),
     "unknown_shape": _("There is no picture shape “%(shape)s”."),
+    "bad_edit": _("The setting “%(field)s” cannot be used. Undo the last step; if it stays so, load the page again."),
+    "bad_remark": _("A comment belongs to a moment of footage in this clip and has at most %(most)s characters."),
+    "too_many_shots": _("A clip may have at most %(most)s stretches. Make two clips of it, or join some."),
+    "nothing_asked": _("Choose at least one file to make."),
+    "unknown_preset": _("Pugmark has no settings for “%(preset)s”."),
+    "no_version": _("There is no version %(number)s of this clip."),
+    "draft_too_large": _("This unsaved edit is too large to be kept. Save it."),
     "source_gone": _("What this was to be made of is gone."),
 }
 

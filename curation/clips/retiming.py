@@ -10,11 +10,19 @@ GLIMPSE = 0.01  # seconds; with less than that its picture is gone
 
 
 class Stretch(Protocol):
-    """A part of footage in a clip; seconds from the footage's beginning."""
+    """A part of footage in a clip; seconds from the footage's beginning; `speed` 1 is as filmed."""
 
     footage_id: int
     start: float
     end: float
+
+    @property
+    def speed(self) -> float: ...
+
+
+def length(part: Stretch) -> float:
+    """Seconds that it lasts in the clip."""
+    return (part.end - part.start) / part.speed
 
 
 def retimed(start: float, end: float, *, before: Sequence[Stretch], after: Sequence[Stretch]) -> tuple[float, float]:
@@ -23,18 +31,21 @@ def retimed(start: float, end: float, *, before: Sequence[Stretch], after: Seque
     It follows the picture that it began with. Where that picture is gone it keeps its time, moved inside the clip, for
     its text must not be lost.
     """
-    duration = sum(part.end - part.start for part in after)
+    duration = sum(length(part) for part in after)
     origin = _origin(start, end, before)
     if origin is not None:
         footage, first, last = origin
         shown = [
-            (min(last, part.end) - max(first, part.start), offset + max(first, part.start) - part.start)
+            (
+                (min(last, part.end) - max(first, part.start)) / part.speed,
+                offset + (max(first, part.start) - part.start) / part.speed,
+            )
             for part, offset in _placed(after)
             if part.footage_id == footage
         ]
-        length, place = max(shown, default=(0.0, 0.0))
-        if length >= max(GLIMPSE, min(SHORTEST, last - first)):
-            return round(place, 3), round(place + length, 3)
+        seen, place = max(shown, default=(0.0, 0.0))
+        if seen >= max(GLIMPSE, min(SHORTEST, last - first)):
+            return round(place, 3), round(place + seen, 3)
     begin = max(0.0, min(start, duration - SHORTEST))
     return round(begin, 3), round(min(max(end, begin + SHORTEST), duration), 3)
 
@@ -44,15 +55,14 @@ def _placed(parts: Sequence[Stretch]) -> list[tuple[Stretch, float]]:
     placed, offset = [], 0.0
     for part in parts:
         placed.append((part, offset))
-        offset += part.end - part.start
+        offset += length(part)
     return placed
 
 
 def _origin(start: float, end: float, parts: Sequence[Stretch]) -> tuple[int, float, float] | None:
     """Footage, first and last second of what is seen under a caption, as far as the part in which it begins."""
     for part, offset in _placed(parts):
-        length = part.end - part.start
-        if offset <= start < offset + length:
-            first = part.start + start - offset
-            return part.footage_id, first, min(first + end - start, part.end)
+        if offset <= start < offset + length(part):
+            first = part.start + (start - offset) * part.speed
+            return part.footage_id, first, min(first + (end - start) * part.speed, part.end)
     return None

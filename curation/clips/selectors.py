@@ -119,6 +119,10 @@ def clip_urls(clip: Clip) -> dict[str, str]:
         "language": "source_language",
         "translate": "translate",
         "approve": "approve",
+        "draft": "draft",
+        "versions": "versions",
+        "remarks": "remarks",
+        "remark": "remark_add",
     }
     return {key: reverse(f"clips:{name}", args=[clip.pk]) for key, name in names.items()}
 

@@ -5,9 +5,11 @@ from curation.clips.errors import ClipError
 from curation.clips.exports import export
 from curation.clips.renditions import cancel_rendition, request_rendition
 from curation.clips.translating import translate_track
+from curation.clips.versions import MOST as MOST_SHOTS
 from curation.clips.versions import Range, save_clip
 
 __all__ = [
+    "MOST_SHOTS",
     "ClipError",
     "CueText",
     "Range",

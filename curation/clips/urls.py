@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from curation.clips import api, views
+from curation.clips import views
+from curation.clips.api import captions, pieces, remarks, renditions, versions
 
 app_name = "clips"
 urlpatterns = [
@@ -14,13 +15,23 @@ urlpatterns = [
     path("tracks/<int:track_id>.<str:ending>", views.export, name="export"),
     path("renditions/<int:rendition_id>/file/", views.rendition_file, name="rendition_file"),
     path("renditions/<int:rendition_id>/poster/", views.rendition_poster, name="rendition_poster"),
-    path("api/save/", api.save, name="save"),
-    path("api/<int:clip_id>/save/", api.save, name="save_version"),
-    path("api/<int:clip_id>/renditions/", api.renditions, name="renditions"),
-    path("api/<int:clip_id>/render/", api.render, name="render"),
-    path("api/<int:clip_id>/captions/", api.captions, name="caption_tracks"),
-    path("api/<int:clip_id>/captions/write/", api.write, name="write_captions"),
-    path("api/<int:clip_id>/captions/language/", api.source_language, name="source_language"),
-    path("api/<int:clip_id>/captions/translate/", api.translate, name="translate"),
-    path("api/<int:clip_id>/captions/approve/", api.approve, name="approve"),
+    path("api/pieces/", pieces.named, name="pieces"),
+    path("api/media/", pieces.found, name="media"),
+    path("api/save/", versions.save, name="save"),
+    path("api/draft/", versions.draft, name="draft_new"),
+    path("api/<int:clip_id>/save/", versions.save, name="save_version"),
+    path("api/<int:clip_id>/draft/", versions.draft, name="draft"),
+    path("api/<int:clip_id>/versions/", versions.versions, name="versions"),
+    path("api/<int:clip_id>/versions/<int:number>/", versions.version, name="version"),
+    path("api/<int:clip_id>/remarks/", remarks.listed, name="remarks"),
+    path("api/<int:clip_id>/remarks/add/", remarks.add, name="remark_add"),
+    path("api/<int:clip_id>/remarks/<int:remark_id>/settle/", remarks.settle, name="remark_settle"),
+    path("api/<int:clip_id>/remarks/<int:remark_id>/withdraw/", remarks.withdraw, name="remark_withdraw"),
+    path("api/<int:clip_id>/renditions/", renditions.renditions, name="renditions"),
+    path("api/<int:clip_id>/render/", renditions.render, name="render"),
+    path("api/<int:clip_id>/captions/", captions.captions, name="caption_tracks"),
+    path("api/<int:clip_id>/captions/write/", captions.write, name="write_captions"),
+    path("api/<int:clip_id>/captions/language/", captions.source_language, name="source_language"),
+    path("api/<int:clip_id>/captions/translate/", captions.translate, name="translate"),
+    path("api/<int:clip_id>/captions/approve/", captions.approve, name="approve"),
 ]

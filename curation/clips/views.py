@@ -10,14 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from wagtail.admin.auth import permission_required
 
-from curation.clips import exports, selectors
+from curation.clips import desk, exports, history, pieces, selectors
 from curation.clips.models import CaptionTrack, Clip, Rendition
 from curation.files.ranged import ranged_response
-from curation.footage.models import Footage
-from curation.footage.selectors import usable_by
-from curation.video.shapes import SHAPES
 
 PAGE = 48
+MOST_BEGUN = 60  # pieces of footage that a new clip may begin with
 
 
 @permission_required("curation.view_clip")
@@ -46,10 +44,10 @@ def captions(request: HttpRequest) -> HttpResponse:
 
 @permission_required("curation.view_clip")
 def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
-    """Where a clip is cut: a new one from `?footage=ID`, or an existing one."""
+    """Where a clip is cut: a new one from `?footage=ID&footage=ID`, or an existing one."""
     clip = get_object_or_404(Clip, pk=clip_id) if clip_id else None
     version = clip.version if clip else None
-    segments = selectors.segment_json(version) if version else [_whole(_footage(request))]
+    begun = history.document(version, user=request.user) if version else _begin(request)
     return render(
         request,
         "curation/clips/studio.html",
@@ -57,41 +55,22 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
             "clip": clip,
             "version": version,
             "tracks": selectors.progress(clip) if clip else [],
-            "data": _studio_data(request, clip, segments),
+            "data": desk.studio_data(clip, begun, user=request.user),
             "withheld": selectors.withheld_in(version),
         },
     )
 
 
-def _footage(request: HttpRequest) -> Footage:
-    number = request.GET.get("footage", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+def _begin(request: HttpRequest) -> dict[str, Any]:
+    """A clip that nobody has saved yet: the best stretch of each piece, in the order of the address."""
+    given = request.GET.getlist("footage")[:MOST_BEGUN]
+    if not given or not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in given):
         raise Http404
-    return get_object_or_404(usable_by(request.user), pk=int(number))
-
-
-def _whole(footage: Footage) -> dict[str, Any]:
-    return {
-        "footage": footage.pk, "start": 0.0, "end": footage.duration, "duration": footage.duration,
-        "frame_rate": footage.frame_rate, "scrub": footage.scrub, "playable": bool(footage.playable),
-    }  # fmt: skip
-
-
-def _studio_data(request: HttpRequest, clip: Clip | None, segments: list[dict[str, Any]]) -> dict[str, Any]:
-    version = clip.version if clip else None
-    return {
-        "clip": clip.pk if clip else None,
-        "title": clip.title if clip else "",
-        "notes": clip.notes if clip else "",
-        "version": version.number if version else None,
-        "segments": [_with_files(part) for part in segments],
-        "shapes": list(SHAPES),
-        "names": {each["tag"]: each["own"] for each in selectors.language_choices()},
-        "mayRender": request.user.has_perm("curation.add_rendition"),
-        "maySave": request.user.has_perm("curation.change_clip" if clip else "curation.add_clip"),
-        "newUrl": reverse("clips:save"),
-        "urls": selectors.clip_urls(clip) if clip else None,
-    }
+    keys = list(dict.fromkeys(map(int, given)))
+    found = {each["footage"]: each for each in pieces.pieces(keys, user=request.user) if each["usable"]}
+    if not found:
+        raise Http404
+    return history.beginning([found[key] for key in keys if key in found])
 
 
 def _with_files(part: dict[str, Any]) -> dict[str, Any]:

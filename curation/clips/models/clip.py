@@ -89,3 +89,8 @@ class Segment(models.Model):
             models.UniqueConstraint(fields=["version", "position"], name="segment_position_once"),
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start"), start__gte=0), name="segment_forward"),
         ]
+
+    @property
+    def speed(self) -> float:
+        """1 is as filmed."""
+        return float(self.settings.get("speed", 1.0))
