@@ -79,7 +79,7 @@ class Shot:
             look=Look.from_dict(wishes.take("look", default={}), where=wishes.field("look")),
             mute=wishes.flag("mute", default=False),
             **{
-                name: wishes.number(name, low=low, high=high, default=cls.__dataclass_fields__[name].default)
+                name: wishes.number(name, low=low, high=high, default=_default(cls, name))
                 for name, (low, high) in SHOT_RANGES.items()
             },
         )
@@ -99,6 +99,10 @@ SHOT_RANGES: dict[str, tuple[float, float]] = {
     "fade_in": (0.0, LONGEST),
     "fade_out": (0.0, LONGEST),
 }
+
+
+def _default(cls: type[Any], name: str) -> Any:
+    return cls.__dataclass_fields__[name].default
 
 
 def _anything(wishes: Wishes, name: str) -> float:
@@ -165,12 +169,12 @@ class Output:
         for name in ("captions", "fonts", "poster"):
             given[name] = wishes.path(name)
         for name in ("titles", "watermark", "audio"):
-            given[name] = wishes.flag(name, default=cls.__dataclass_fields__[name].default)
+            given[name] = wishes.flag(name, default=_default(cls, name))
         for name, choices in OUTPUT_CHOICES.items():
-            given[name] = wishes.choice(name, choices=choices, default=cls.__dataclass_fields__[name].default)
+            given[name] = wishes.choice(name, choices=choices, default=_default(cls, name))
         for name, (low, high) in OUTPUT_RANGES.items():
             required = name in ("width", "height")
-            default = None if required else cls.__dataclass_fields__[name].default
+            default = None if required else _default(cls, name)
             if name in ABSENT and wishes.take(name, default=default) is None:
                 given[name] = None
                 continue
