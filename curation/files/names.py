@@ -26,8 +26,14 @@ def rendition(digest: str) -> str:
     return f"renditions/{digest[:2]}/{digest[2:4]}/{digest}.mp4"
 
 
+def export(number: int) -> str:
+    """A package that somebody asked for, until it is fetched: `exports/42.zip`."""
+    return f"exports/{number}.zip"
+
+
 SENT = "originals/sent/"
-OWN = ("originals/", "previews/", "renditions/", "uploads/")  # folders of the store that Pugmark itself writes
+# Folders of the store that Pugmark itself writes.
+OWN = ("originals/", "previews/", "renditions/", "uploads/", "exports/")
 
 
 def sent(number: str, original_name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +48,8 @@ class Card:
         """What scripts read of the card."""
         footage, scrub = self.footage, self.footage.scrub
         told = [f'data-id="{footage.pk}"']
+        if footage.captured_at:
+            told.append(f'data-at="{footage.captured_at.timestamp():.0f}"')
         if footage.event_id:
             told.append(f'data-event="{footage.event_id}"')
         if self.plays:
@@ -104,8 +107,13 @@ def moment_of(footage: Footage) -> str:
     if footage.captured_at is None:
         return ""
     local = localtime(footage.captured_at)
-    day = date_format(local, "DATE_FORMAT")
-    return f"{day} {local:%H:%M}" if footage.captured_exact else day
+    day = _day(local.date(), get_language() or "en")
+    return f"{day} {local.hour:02}:{local.minute:02}" if footage.captured_exact else day
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, _language: str) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def length_of(footage: Footage) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from curation.footage import api, companions, library, media, multipart, tus, views
 from curation.footage.bulk import api as bulk_api
+from curation.footage.bulk import exporting
 from curation.footage.bulk import views as bulk_views
 from curation.footage.collections import api as collections
 from curation.footage.duplicates import api as duplicates
@@ -46,6 +47,7 @@ urlpatterns = [
     path("review/<int:footage_id>/skip/", review_api.skip, name="review_skip"),
     path("review/undo/<int:edit_id>/", review_api.undo, name="review_undo"),
     path("bulk/", bulk_views.changes, name="bulk"),
+    path("bulk/<int:edit_id>/file/", exporting.file, name="bulk_file"),
     path("bulk/<int:edit_id>/undo/", bulk_api.undo, name="bulk_undo"),
     path("tags/", api.tag_many, name="tag_many"),
     path("tags/undo/", api.untag_many, name="untag_many"),

@@ -4,5 +4,6 @@ Public: `registry.offered` (what a person may do with a selection), `edits.start
 May import: the models, selectors, states and search of footage, `curation.species`, `curation.jobs`.
 
 The contract of the selection bar: POST footage/bulk/ with {action, ids | query, values} answers {edit, job, pieces,
-message}; `job` is null where it is done already. POST footage/bulk/ID/undo/ answers the same. Errors are {error}.
+message, file}; `job` is null where it is done already, and `file` is where to fetch what an export has written. POST
+footage/bulk/ID/undo/ answers the same. Errors are {error}.
 """

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from curation.footage.bulk import edits
+from curation.footage.bulk import edits, registry
 from curation.footage.bulk.errors import BulkError
 from curation.footage.models import BulkEdit
 
@@ -31,6 +32,8 @@ def sentence(edit: BulkEdit) -> str:
 
 def answer(edit: BulkEdit) -> JsonResponse:
     """`job` only where there is one to wait for."""
+    action = registry.known(edit.action)
+    whole = action is not None and bool(action.job)
     ended = edit.state in {BulkEdit.State.DONE, BulkEdit.State.UNDONE}
     return JsonResponse(
         {
@@ -40,7 +43,8 @@ def answer(edit: BulkEdit) -> JsonResponse:
             "changed": edit.changed,
             "state": edit.state,
             "message": sentence(edit),
-            "undo": ended and edit.state == BulkEdit.State.DONE,
+            "undo": ended and edit.state == BulkEdit.State.DONE and not whole,
+            "file": reverse("footage:bulk_file", args=[edit.pk]) if whole else "",
         }
     )
 

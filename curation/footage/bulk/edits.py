@@ -14,7 +14,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.log_actions import log
 
-from curation.footage.bulk import collecting, observing, registry, rows, selection
+from curation.footage.bulk import collecting, exporting, observing, registry, rows, selection
 from curation.footage.bulk.errors import BulkError
 from curation.footage.bulk.forms import problems, stored
 from curation.footage.bulk.registry import Action, Chunk
@@ -28,7 +28,18 @@ CHUNK = 10_000
 AT_ONCE = 500  # pieces that are changed within the request; more is a job
 KEPT = timedelta(days=30)
 
-__all__ = ["apply", "collecting", "forget_old", "observing", "prepare", "start", "take_back", "undo", "undo_now"]
+__all__ = [
+    "apply",
+    "collecting",
+    "exporting",
+    "forget_old",
+    "observing",
+    "prepare",
+    "start",
+    "take_back",
+    "undo",
+    "undo_now",
+]
 
 Report = Callable[[float], None]
 
@@ -70,12 +81,14 @@ def keep(
 
 def start(edit: BulkEdit, *, user: User) -> BulkEdit:
     """Carry an edit out: little at once, much by a job."""
-    if edit.pieces <= AT_ONCE:
+    action = registry.known(edit.action)
+    own = action.job if action is not None else ""
+    if edit.pieces <= AT_ONCE and not own:
         with transaction.atomic():  # all of it or nothing, where somebody waits for it
             apply(edit)
         return edit
     with transaction.atomic():
-        edit.job = jobs.start(APPLY, subject=edit.pk, user=user)
+        edit.job = jobs.start(own or APPLY, subject=edit.pk, user=user)
         edit.save(update_fields=["job"])
     return edit
 
@@ -113,7 +126,8 @@ def _apply_to(edit: BulkEdit, part: list[int], *, action: Action, user: User) ->
 
 def undo(edit: BulkEdit, *, user: User) -> BulkEdit:
     """Take an edit back, at once where it was little. Raises BulkError when it is too late or not its turn."""
-    registry.action_of(edit.action, user=user)
+    if registry.action_of(edit.action, user=user).job:
+        raise BulkError("not_undoable")
     if edit.created_at < timezone.now() - KEPT:
         raise BulkError("undo_over")
     if not BULK_EDIT.allows(edit.state, BulkEdit.State.UNDOING):
@@ -204,5 +218,6 @@ def _worked(work: Work, do: Callable[[BulkEdit, Report], BulkEdit]) -> dict[str,
 def forget_old() -> int:
     """Let go what an undo would need of edits that can no longer be undone; returns how many edits."""
     old = BulkEdit.objects.filter(created_at__lt=timezone.now() - KEPT).exclude(footage_ids=b"")
+    exporting.forget_old()
     BulkBefore.objects.filter(edit__in=old.values("pk")).delete()
     return old.update(footage_ids=b"")

@@ -33,7 +33,7 @@ class Action:
     """`asks` names the fields of a form: observation, species, from, to, collection, reason.
 
     `form` checks values as the page sends them; its cleaned data must fit into JSON. `apply` changes a chunk with a
-    fixed number of statements and returns how many rows it wrote or removed.
+    fixed number of statements and returns how many rows it wrote or removed, unless a job of its own does it all.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Action:
     permissions: tuple[str, ...] = (BULK_TAG,)
     tags: bool = True  # only on footage that can be tagged; else on all that is visible
     danger: bool = False
+    job: str = ""  # kind of the job that does it as a whole; such an action changes nothing that could be undone
 
 
 _actions: dict[str, Action] = {}
@@ -72,7 +73,13 @@ def known(name: str) -> Action | None:
 def offered(user: Any) -> list[dict[str, Any]]:
     """What this person may do with a selection, for the pages' scripts."""
     return [
-        {"name": one.name, "label": str(one.label), "asks": list(one.asks), "danger": one.danger}
+        {
+            "name": one.name,
+            "label": str(one.label),
+            "asks": list(one.asks),
+            "danger": one.danger,
+            "undoable": not one.job,
+        }
         for one in _actions.values()
         if user.has_perms(one.permissions)
     ]

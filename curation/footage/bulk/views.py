@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import permission_required
 
-from curation.footage.bulk import api, edits, registry
+from curation.footage.bulk import api, edits, exporting, registry
 from curation.footage.bulk.states import BULK_EDIT
 from curation.footage.models import BulkEdit, Collection, Individual, Observation
 from curation.footage.selectors import sees_locations
@@ -34,6 +34,7 @@ class Change:
     query: str
     undoable: bool
     going: bool
+    fetchable: bool  # a package that this reader asked for, and that is still kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,13 +66,16 @@ def _page(request: HttpRequest) -> HttpResponse:
 def _change(edit: BulkEdit, *, names: _Names, user: Any) -> Change:
     action = registry.known(edit.action)
     open_ = edit.created_at > timezone.now() - edits.KEPT and BULK_EDIT.allows(edit.state, BulkEdit.State.UNDOING)
-    may = action is not None and user.has_perms(action.permissions)
+    may = action is not None and not action.job and user.has_perms(action.permissions)
     what = str(action.did) % {"what": names.of(edit)} if action else edit.action
     told = edit.created_by_id == user.pk or sees_locations(user) or "station=" not in edit.query
     going = edit.state in {BulkEdit.State.QUEUED, BulkEdit.State.RUNNING, BulkEdit.State.UNDOING}
     visible = edit.job is not None and (edit.job.created_by_id == user.pk or user.has_perm("curation.view_job"))
     who = name_of(edit.created_by) if edit.created_by else ""
-    return Change(edit, what, who, edit.query if told else "", open_ and may and not going, going and visible)
+    fetchable = exporting.available(edit, user=user)
+    return Change(
+        edit, what, who, edit.query if told else "", open_ and may and not going, going and visible, fetchable
+    )
 
 
 class _Names:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -31,11 +31,13 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class Selection:
     """`package`: all of it, with the deployments and events that have no footage. Else `keys` of footage; None is all
-    but what was withdrawn, and what is in quarantine only with `quarantined`."""
+    but what was withdrawn, and what is in quarantine only with `quarantined`. `watch` is told of each pass through the
+    keys how many more of them were handed out."""
 
     package: Package | None = None
     keys: BitMap | None = None
     quarantined: bool = False
+    watch: Callable[[int], None] | None = field(default=None, compare=False)
 
     def footage(self) -> Iterator[list[Row]]:
         """Rows of FOOTAGE, in the order of their keys."""
@@ -45,6 +47,8 @@ class Selection:
         keys = iter(self.keys)
         while chunk := list(islice(keys, CHUNK)):
             yield list(Footage.objects.filter(pk__in=chunk).order_by("pk").values(*FOOTAGE))
+            if self.watch is not None:
+                self.watch(len(chunk))
 
     def _everything(self) -> QuerySet[Footage]:
         if self.package is not None:

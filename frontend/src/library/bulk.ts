@@ -13,6 +13,7 @@ export interface Action {
   label: string;
   asks: string[];
   danger: boolean;
+  undoable: boolean;
 }
 
 /** Cards by hand, or everything that a search finds. */
@@ -24,6 +25,8 @@ interface Edit {
   pieces: number;
   message: string;
   undo: boolean;
+  /** Where to fetch what an export has written; empty for all others. */
+  file: string;
 }
 
 interface Settings {
@@ -62,7 +65,7 @@ export class Bulk {
         values[name === "species" ? "taxon" : name] = () => species.value();
       }
     }
-    if (!fields.length && count < 100 && !action.danger) return run({});
+    if (!fields.length && (count < 100 || !action.undoable) && !action.danger) return run({});
     ask(title, fields.length ? fields : [note(w("sure", { count: count.toLocaleString(document.documentElement.lang) }))], {
       save: action.label,
       className: "pm-tagdialog",
@@ -117,10 +120,16 @@ export class Bulk {
     if (edit.job !== null) {
       const done = await this.progress(edit.job, label);
       if (!done) return this.onDone(ids);
+      if (edit.file) return this.fetchFile(edit.file, label);
       message = w("doneFor", { count: edit.pieces.toLocaleString(document.documentElement.lang) });
     }
     this.onDone(ids);
     toast(`${label} · ${message}`, { seconds: 12, undo: () => this.undo(edit, label, ids) });
+  }
+
+  private fetchFile(file: string, label: string): void {
+    location.assign(file);
+    toast(`${label} · ${w("packed")}`, { seconds: 12 });
   }
 
   private async undo(edit: Edit, label: string, ids: number[] | undefined): Promise<void> {

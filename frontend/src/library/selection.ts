@@ -5,6 +5,7 @@ import { searched } from "./address";
 import type { Action, Bulk, Chosen } from "./bulk";
 import { button } from "./dialog";
 import type { Find } from "./find";
+import { inOrderOfTime } from "./times";
 import { w } from "./words";
 
 interface Settings {
@@ -14,6 +15,9 @@ interface Settings {
 
 /** Actions that stand in the bar itself; the others wait behind "more". */
 const FIRST = ["observe", "agree", "blank", "collect", "uncollect"];
+
+/** More stretches than these are no clip that anybody watches. */
+const CLIP_PIECES = 60;
 
 export class Selection {
   private readonly chosen = new Set<string>();
@@ -164,11 +168,12 @@ export class Selection {
     const first = FIRST.flatMap((name) => fits.filter((action) => action.name === name));
     const more = fits.filter((action) => !first.includes(action));
     const parts = first.map((action) => button(action.label, () => this.begin(action)));
-    if (this.settings.clipUrl && !this.whole && this.chosen.size === 1) {
+    if (this.settings.clipUrl && !this.whole && this.chosen.size <= CLIP_PIECES) {
       const link = document.createElement("a");
       link.className = "pm-button pm-button--tiger";
-      link.href = `${this.settings.clipUrl}?footage=${[...this.chosen][0]}`;
-      link.textContent = w("clip");
+      const pieces = this.cards().filter((card) => this.chosen.has(card.dataset.id!));
+      link.href = `${this.settings.clipUrl}?${inOrderOfTime(pieces).map((id) => `footage=${id}`).join("&")}`;
+      link.textContent = w(this.chosen.size === 1 ? "clip" : "clipOfAll");
       parts.push(link as unknown as HTMLButtonElement);
     }
     if (!more.length) return parts;
