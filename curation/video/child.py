@@ -50,12 +50,41 @@ def _hash(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
     return hash_picture(path, **request)
 
 
+def _tells(path: Path, _output: Path | None) -> dict[str, Any]:
+    from curation.video.metadata.findings import find_tells
+
+    return find_tells(path)
+
+
+def _remux(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.metadata.remux import remux
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return remux(path, output, **request)
+
+
+def _light(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.lighting import light_in
+
+    return light_in(path, **request)
+
+
+def _shake(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.shaking import follow_camera
+
+    return follow_camera(path, **request)
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "probe": _probe,
     "poster": _poster,
     "sheet": _sheet,
     "survey": _survey,
     "hash": _hash,
+    "light": _light,
+    "shake": _shake,
+    "tells": _tells,
+    "remux": _remux,
 }
 
 

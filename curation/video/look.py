@@ -5,8 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import ffmpeg
+
+from curation.video.isolation import ask
+from curation.video.limits import Limits
+from curation.video.preview import PICTURE_LIMITS
+from curation.video.supervision import Cancelled
 from curation.video.wishes import Wishes, choice, number, refusal
 
 MODES = ("none", "infrared", "day")
@@ -18,6 +25,12 @@ POINTS = 33  # of the curve: 32 straight pieces
 INFRARED_SHADOWS = 0.35
 LIFT = 2.6  # shadows = 1: how much steeper the curve rises just above black
 TOE = 0.03  # shadows = 1: up to about here, as a share of white, blacks stay black, and their noise with them
+WARM = 0.06  # warmth = 1: chroma in full light, towards red and away from blue
+GRAIN = 0.035  # denoise = 1: grain up to so much of white is averaged; what differs more is no grain
+LIFTED_COLOUR = 0.3  # shadows = 1: how much more colour, for lifted shadows look pale
+DAY_COLOUR = 1.06  # trail cameras film pale
+PATCH = 1.2  # of a blurred strip's height is the width of one of its patches: letters are narrower
+PIXEL_FORMATS = "yuv420p|yuv422p|yuv444p|yuv420p10|yuv422p10|yuv444p10|yuv420p12|yuv422p12|yuv444p12"
 BEND = 0.55  # contrast = 1: share of the way from a straight line to a smooth S
 
 
@@ -114,3 +127,149 @@ def _tone(level: float, look: Look) -> float:
     level = level * (1 + lift) / (1 + lift * level)
     smooth = level * level * (3 - 2 * level)
     return level + BEND * look.contrast * (smooth - level)
+
+
+@dataclass(frozen=True)
+class LookFacts:
+    """What a few pictures of a range tell of its light: how much blue and red chroma (-0.5..0.5) a grey thing of full
+    brightness shows, which a balance takes away again."""
+
+    blue: float = 0.0
+    red: float = 0.0
+
+    @classmethod
+    def from_dict(cls, values: Any) -> LookFacts:
+        """The facts that `to_dict` wrote."""
+        wishes = Wishes(values, where="facts")
+        facts = cls(wishes.number("blue", low=-0.5, high=0.5), wishes.number("red", low=-0.5, high=0.5))
+        wishes.done()
+        return facts
+
+    def to_dict(self) -> dict[str, float]:
+        """As JSON values."""
+        return asdict(self)
+
+
+def measure(
+    path: Path, *, start: float, end: float, limits: Limits = PICTURE_LIMITS, cancelled: Cancelled | None = None
+) -> LookFacts:
+    """Look at a few key pictures from `start` to `end` (seconds of the file), in a limited child.
+
+    Only a look with mode "day" needs it. Raises the errors of `probe.probe`.
+    """
+    return LookFacts(**ask("light", path, limits=limits, cancelled=cancelled, start=start, end=end))
+
+
+def filters(stream: Any, look: Look, *, facts: LookFacts) -> Any:
+    """`stream` with strip, grain and tone as `look` wants them, at full size; `stabilise` steadies it afterwards.
+
+    Everything is done in YUV, as the file has it, at any depth: two table look-ups at most for tone and colour.
+    """
+    if not changes_picture(look):
+        return stream
+    # Full range, as some cameras write it, becomes the range that every output has; otherwise this does nothing.
+    stream = stream.filter("scale", out_range="tv").filter("format", PIXEL_FORMATS)
+    stream = _without_strip(stream, look)
+    if look.denoise:
+        # Averages over time only, and stops at the first picture that differs by more than grain: nothing smears.
+        near, far = GRAIN * look.denoise, 2 * GRAIN * look.denoise
+        bounds = {f"{plane}{bound}": f"{value:.5f}" for plane in range(3) for bound, value in (("a", near), ("b", far))}
+        stream = stream.filter("atadenoise", s=5, **bounds)
+    blue, red = _balance(look, facts)
+    if blue or red:
+        stream = stream.filter("colorcorrect", bl=0, rl=0, bh=f"{blue:.5f}", rh=f"{red:.5f}")
+    tables = _tables(look)
+    return stream.filter("lutyuv", **tables) if tables else stream
+
+
+def changes_picture(look: Look) -> bool:
+    """True when `filters` has anything to do."""
+    plain = (look.saturation, look.warmth, look.denoise) == (0.0, 0.0, 0.0) and not look.changes_tone
+    return not plain or look.mode != "none" or cuts_strip(look) or blurs_strip(look)
+
+
+def cuts_strip(look: Look) -> bool:
+    """True when a strip is cropped away."""
+    return look.strip == "crop" and look.strip_top + look.strip_bottom > 0
+
+
+def blurs_strip(look: Look) -> bool:
+    """True when a strip is blurred."""
+    return look.strip == "blur" and look.strip_top + look.strip_bottom > 0
+
+
+def window(look: Look) -> tuple[float, float, float, float]:
+    """What the look leaves of the picture: x, y, width, height as shares of it, of the same ratio as all of it.
+
+    A point (x, y) of the footage lies at ((x - window x) / window width, ...) of what is left.
+    """
+    if not cuts_strip(look):
+        return 0.0, 0.0, 1.0, 1.0
+    share = 1 - look.strip_top - look.strip_bottom
+    return (1 - share) / 2, look.strip_top, share, share
+
+
+def _without_strip(stream: Any, look: Look) -> Any:
+    if cuts_strip(look):
+        x, y, wide, high = window(look)
+        return stream.filter(
+            "crop", w=_whole("iw", wide), h=_whole("ih", high), x=_whole("iw", x), y=_whole("ih", y), exact=0
+        )
+    if blurs_strip(look):
+        for edge, share in (("top", look.strip_top), ("bottom", look.strip_bottom)):
+            if share:
+                stream = _blurred(stream, share=share, edge=edge)
+    return stream
+
+
+def _blurred(stream: Any, *, share: float, edge: str) -> Any:
+    """The strip made of a few large patches, each the mean of more than a letter: nothing can bring that back."""
+    parts = stream.filter_multi_output("split", 2)
+    high = f"2*ceil(ih*{share:.5f}/2)"
+    place = "0" if edge == "top" else f"ih-{high}"
+    strip = parts[1].filter("crop", w="iw", h=high, x=0, y=place, exact=0)
+    small = strip.filter("scale", w=f"max(2\\,round(iw/ih/{PATCH}))", h=2, flags="area")
+    # To the size that it had: the picture's own width, which the patches no longer know.
+    patched = ffmpeg.filter([small, parts[0]], "scale", w="rw", h=f"2*ceil(rh*{share:.5f}/2)", flags="bicubic")
+    return ffmpeg.overlay(parts[0], patched, x=0, y="0" if edge == "top" else "main_h-overlay_h")
+
+
+def _whole(side: str, share: float) -> str:
+    return f"2*round({side}*{share:.6f}/2)"
+
+
+def _balance(look: Look, facts: LookFacts) -> tuple[float, float]:
+    """Blue and red chroma to add in full light: against the light's colour, then warmer or colder as wished."""
+    if look.mode == "infrared":
+        return 0.0, 0.0
+    blue, red = (-facts.blue, -facts.red) if look.mode == "day" else (0.0, 0.0)
+    return blue - WARM * look.warmth, red + WARM * look.warmth
+
+
+def _tables(look: Look) -> dict[str, str]:
+    """The look-up tables for brightness and both colours, as expressions; only those that change anything."""
+    tables = {}
+    if look.changes_tone:
+        tables["y"] = _table(curve(look))
+    middle = "(maxval+minval)/2"
+    if look.mode == "infrared":
+        tables |= {"u": middle, "v": middle}
+        return tables
+    # Brighter shadows look paler unless their colours grow along.
+    gain = (1 + look.saturation) * (1 + LIFTED_COLOUR * look.lift)
+    if look.mode == "day":
+        gain *= DAY_COLOUR
+    if abs(gain - 1) > 1e-6:
+        tables |= dict.fromkeys(("u", "v"), f"clip({middle}+(val-{middle})*{gain:.5f},minval,maxval)")
+    return tables
+
+
+def _table(points: list[float]) -> str:
+    """The curve as an expression of ffmpeg: the straight pieces, each added as a change of slope."""
+    slopes = pieces(points)
+    level = "(val-minval)/(maxval-minval)"
+    terms = [f"{slopes[0]:.6f}*ld(0)"]
+    for place, (before, after) in enumerate(pairwise(slopes), start=1):
+        if abs(after - before) > 1e-9:
+            terms.append(f"{after - before:+.6f}*max(0,ld(0)-{place / len(slopes):.6f})")
+    return f"st(0,{level});round(minval+(maxval-minval)*({''.join(terms)}))"
