@@ -76,9 +76,23 @@ def test_rare_before_common_and_doubtful_before_sure(signed_in, piece, boars):
     found = following(signed_in("Editor"), number=5)
     first, second, third = boars
     assert keys(found) == [tiger.pk, split.pk, second.pk, first.pk, third.pk]
-    assert "Amur tiger was seen" in found[0]["why"] and "do not agree" in found[1]["why"]
+    assert found[0]["why"] == "Amur tiger: 2 pieces so far"
+    assert found[1]["why"] == "Wild boar: 4 pieces so far; the machines do not agree"
     rest = following(signed_in_again(signed_in), number=5)
     assert keys(rest) == [animal.pk, untold.pk, empty.pk]
+
+
+def test_how_many_are_known_is_told_as_it_is_now_and_to_none_who_may_not_know(signed_in, piece):
+    queue.species_counts(anew=True)  # an empty catalogue's, which stand for a while
+    first = piece()
+    machine(first, TIGER)
+    queue.build()
+    client = signed_in("Editor")
+    assert [one["why"] for one in following(client)] == ["Amur tiger: the only piece so far"]
+    machine(piece(alarm="human"), TIGER)
+    saw(piece(), TIGER)
+    queue.follow()
+    assert [one["why"] for one in following(client)] == ["Amur tiger: 2 pieces so far"]
 
 
 def signed_in_again(signed_in) -> Client:
