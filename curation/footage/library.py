@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -54,6 +55,11 @@ class Asking:
             self.ignored["tag"] = "…"
             self.query = replace(self.query, tag=kept)
 
+    @property
+    def everything(self) -> FootageQuery | None:
+        """All that this reader could find in this state; None where the query itself asks for that."""
+        return FootageQuery(state=self.query.state) if self.query.narrowed else None
+
     @cached_property
     def collection(self) -> Collection | None:
         """The collection that is asked for. Raises Http404 where this reader may not look at it."""
@@ -89,9 +95,13 @@ class Shown:
 
 def _shown(asking: Asking) -> Shown:
     if asking.view != VIEWS[0]:
-        return Shown(search.run(asking.query, asking.reader, size=1), [])
-    found = _arranged(asking) if asking.arranged else search.run(asking.query, asking.reader, after=asking.after)
-    why = search.why(found.items) if asking.query.sort == "rarest" and not asking.arranged else {}
+        return Shown(search.run(asking.query, asking.reader, size=1, beside=asking.everything), [])
+    if asking.arranged:
+        found = _arranged(asking)
+    else:
+        explained, beside = asking.query.sort == "rarest", None if asking.after else asking.everything
+        found = search.run(asking.query, asking.reader, after=asking.after, explained=explained, beside=beside)
+    why = search.why(found)
     fresh = saved_searches.fresh_among(asking.saved, [one.pk for one in found.items]) if asking.saved else set()
     made = [cards.card(one, why=why.get(one.pk, ()), fresh=one.pk in fresh) for one in found.items]
     return Shown(found, made, found.after)
@@ -99,7 +109,7 @@ def _shown(asking: Asking) -> Shown:
 
 def _arranged(asking: Asking) -> search.Found:
     """A page of a collection in its own order; the cursor is how many were shown."""
-    found = search.run(asking.query, asking.reader, size=1)
+    found = search.run(asking.query, asking.reader, size=1, beside=asking.everything)
     if found.error or asking.collection is None:
         return found
     matching = search.keys(asking.query, asking.reader)
@@ -116,22 +126,30 @@ def index(request: HttpRequest) -> HttpResponse:
     """The page; for scripts only its results, or with `after` only the next cards."""
     asking = Asking(request)
     shown = _shown(asking)
-    words = cards.words()
-    context = {
-        "cards": shown.cards,
-        "drawn": [cards.shown(card, words) for card in shown.cards],
-        "words": words,
-        "found": shown.found,
-        "query": asking.query,
-        "more": f"?{asking.address(after=shown.after)}" if shown.after else "",
-    }
     scripted = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    drawn = _drawn(request, asking, shown)
     if scripted and asking.after:
-        return render(request, "curation/footage/cards.html", context)
+        return HttpResponse(drawn)
+    context = {"cards": shown.cards, "films": drawn, "found": shown.found, "query": asking.query}
     context |= _results(request, asking, shown.found)
     if scripted:
         return render(request, "curation/footage/results.html", context)
     return render(request, "curation/footage/index.html", context | _around(request, asking))
+
+
+def _drawn(request: HttpRequest, asking: Asking, shown: Shown) -> str:
+    """The cards, and the way to the next ones.
+
+    Drawn here and not from within the page: deep in its blocks the interpreter takes and gives back a piece of its
+    stack for every value of every card (CPython 3.11's frames lie in pieces), which takes ten times as long.
+    """
+    words = cards.words()
+    context = {
+        "drawn": [cards.shown(card, words) for card in shown.cards],
+        "words": words,
+        "more": f"?{asking.address(after=shown.after)}" if shown.after else "",
+    }
+    return render_to_string("curation/footage/cards.html", context, request)
 
 
 def _results(request: HttpRequest, asking: Asking, found: search.Found) -> dict[str, Any]:
@@ -141,7 +159,7 @@ def _results(request: HttpRequest, asking: Asking, found: search.Found) -> dict[
         problem = _("You may not search by station; choose a zone.")
     collection = asking.collection
     return {
-        "everything": found.total if not query.narrowed else _everything(asking),
+        "everything": found.beside if asking.everything else found.total,
         "chips": [replace(chip, without=f"?{_again(asking, chip.without)}") for chip in filters.chips(query)],
         "ignored": asking.ignored,
         "problem": problem,
@@ -161,14 +179,6 @@ def _again(asking: Asking, querystring: str) -> str:
     if asking.view != VIEWS[0]:
         told["view"] = asking.view
     return told.urlencode()
-
-
-def _everything(asking: Asking) -> int:
-    """All that this reader could find in this state."""
-    try:
-        return search.total(FootageQuery(state=asking.query.state), asking.reader)
-    except search.SearchError:
-        return 0
 
 
 def _around(request: HttpRequest, asking: Asking) -> dict[str, Any]:

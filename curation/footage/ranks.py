@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -32,75 +33,96 @@ QUARTERS = {
 
 def sentences(parts: Sequence[Part], *, taxa: Mapping[int, Taxon]) -> list[str]:
     """The strongest reasons of one piece of footage, as a card tells them; strongest first."""
+    language = get_language() or "en"
     told = (
-        SAID[part.code](part.params, taxa)
+        _sentence(part, taxon=taxa.get(int(part.params.get("species", 0))), language=language)
         for part in parts
-        if part.value >= WORTH.get(part.code, LEAST) and part.code in SAID
+        if part.value >= WORTH.get(part.code, LEAST) and part.code in TOLD_OF
     )
     return list(islice((sentence for sentence in told if sentence), SHOWN))
 
 
-def _name(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    taxon = taxa.get(params.get("species", 0))
-    return taxon.name_in(get_language() or "en") if taxon else _("this animal")
+def _sentence(part: Part, *, taxon: Taxon | None, language: str) -> str:
+    of = part.params.get(TOLD_OF[part.code], "")
+    if part.code == "first_individual":
+        return _first_individual(of)
+    return _said(part.code, taxon.name_in(language) if taxon else "", of, language)
 
 
-def _species(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    seen = int(params["seen"])
-    return ngettext("the only observation of %(species)s", "one of %(count)s observations of %(species)s", seen) % {
-        "count": seen,
-        "species": _name(params, taxa),
+@lru_cache(maxsize=4096)
+def _said(code: str, species: str, of: Any, language: str) -> str:
+    """The sentence in the language that is active, which is `language`; many cards of many pages say the same."""
+    return SAID[code](species or _("this animal"), of)
+
+
+def _species(species: str, of: Any) -> str:
+    return ngettext("the only observation of %(species)s", "one of %(count)s observations of %(species)s", int(of)) % {
+        "count": int(of),
+        "species": species,
     }
 
 
-def _stage(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    if params["value"] == Observation.LifeStage.JUVENILE:
-        return _("young %(species)s") % {"species": _name(params, taxa)}
-    return _("a subadult %(species)s") % {"species": _name(params, taxa)}
+def _stage(species: str, of: Any) -> str:
+    if of == Observation.LifeStage.JUVENILE:
+        return _("young %(species)s") % {"species": species}
+    return _("a subadult %(species)s") % {"species": species}
 
 
-def _behaviour(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    label = dict(Observation.BEHAVIORS).get(params["value"], params["value"])
-    return _("seldom seen: %(behaviour)s") % {"behaviour": label}
+def _behaviour(species: str, of: Any) -> str:
+    return _("seldom seen: %(behaviour)s") % {"behaviour": dict(Observation.BEHAVIORS).get(of, of)}
 
 
-def _number(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    return _("%(number)s at once") % {"number": str(params["value"]).replace("-", "–")}
+def _number(species: str, of: Any) -> str:
+    return _("%(number)s at once") % {"number": str(of).replace("-", "–")}
 
 
-def _zone(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    return _("seldom in %(zone)s") % {"zone": params["value"]}
+def _zone(species: str, of: Any) -> str:
+    return _("seldom in %(zone)s") % {"zone": of}
 
 
-def _season(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    season = SEASONS.get(params["value"])
+def _season(species: str, of: Any) -> str:
+    season = SEASONS.get(of)
     return _("seldom in %(season)s") % {"season": season()} if season else ""
 
 
-def _hour(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    quarter = QUARTERS.get(int(params["value"]) + 1)
+def _hour(species: str, of: Any) -> str:
+    quarter = QUARTERS.get(int(of) + 1)
     return _("seldom %(when)s") % {"when": quarter()} if quarter else ""
 
 
-def _first_individual(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    individual = Individual.objects.filter(pk=params["individual"]).prefetch_related("names").first()
+def _first_individual(of: Any) -> str:
+    individual = Individual.objects.filter(pk=of).prefetch_related("names").first()
     name = str(individual) if individual else _("this individual")
     return _("first record of %(name)s") % {"name": name}
 
 
-def _first_in_zone(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
-    return _("first %(species)s in %(zone)s") % {"species": _name(params, taxa), "zone": params["zone"]}
+def _first_in_zone(species: str, of: Any) -> str:
+    return _("first %(species)s in %(zone)s") % {"species": species, "zone": of}
 
 
-def _size(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
+def _size(species: str, of: Any) -> str:
     return _("large in the picture")
 
 
-def _daylight(params: Mapping[str, Any], taxa: Mapping[int, Taxon]) -> str:
+def _daylight(species: str, of: Any) -> str:
     return _("by daylight")
 
 
-Saying = Callable[[Mapping[str, Any], Mapping[int, Taxon]], str]
+TOLD_OF = {
+    "species": "seen",
+    "life_stage": "value",
+    "behaviour": "value",
+    "number": "value",
+    "zone": "value",
+    "season": "value",
+    "hour": "value",
+    "first_individual": "individual",
+    "first_in_zone": "zone",
+    "size": "",
+    "daylight": "",
+}
+"""Which parameter of each part its sentence needs besides the species."""
+Saying = Callable[[str, Any], str]
 SAID: dict[str, Saying] = {
     "species": _species,
     "life_stage": _stage,
@@ -109,7 +131,6 @@ SAID: dict[str, Saying] = {
     "zone": _zone,
     "season": _season,
     "hour": _hour,
-    "first_individual": _first_individual,
     "first_in_zone": _first_in_zone,
     "size": _size,
     "daylight": _daylight,

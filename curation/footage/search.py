@@ -14,13 +14,13 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from curation.footage import ranks
+from curation.footage import listing, ranks
 from curation.footage.finding import finder
 from curation.footage.finding.asking import DIMENSIONS, SYSTEM, Reader, across_states, asked
 from curation.footage.models import Footage, Individual, Observation, Station
 from curation.footage.query import FILTERS, FootageQuery
 from curation.footage.selectors import unattended
-from curation.search.ask import Sort
+from curation.search.ask import Part, Sort
 from curation.search.errors import SearchError
 from curation.species.selectors import taxa_by_key
 
@@ -32,8 +32,6 @@ SENTENCES = {
         "Not searched: something in the search broke. Try again; tell the administrator if it stays so."
     ),
 }
-HEAVY = ("probe", "motion", "likeness", "likeness_bands", "extra", "source_path")
-"""Columns that no card shows."""
 WIDE = ("station", "individual", "tag")
 MOST_VALUES = 200
 """Of filters with thousands of values only the most frequent are told, each with its exact count."""
@@ -59,7 +57,8 @@ class Found:
     """One page of a search. `total` is exact; `after` is the cursor of the next page, empty on the last.
 
     `behind`: so many changes are not in the index yet. `instead`: words that were read as others. `error`: the sentence
-    that says why nothing was searched; then there are no items and no total.
+    that says why nothing was searched; then there are no items and no total. `reasons`: why each piece stands where it
+    does among the rarest, as parts of its score. `beside`: how much the other query finds. Both only if asked for.
     """
 
     items: list[Footage] = field(default_factory=list)
@@ -69,14 +68,31 @@ class Found:
     behind: int = 0
     instead: Mapping[str, str] = field(default_factory=dict)
     error: Any = ""
+    reasons: Mapping[int, list[Part]] = field(default_factory=dict)
+    beside: int = 0
 
 
-def run(query: FootageQuery, reader: Reader, *, after: str = "", size: int = PAGE) -> Found:
+def run(
+    query: FootageQuery,
+    reader: Reader,
+    *,
+    after: str = "",
+    size: int = PAGE,
+    explained: bool = False,
+    beside: FootageQuery | None = None,
+) -> Found:
     """One page and the exact count. A cursor that makes no sense gives the first page."""
     began = time.perf_counter()
     try:
         question = asked(query, reader)
-        page = finder.finder().page(question.ask, sort=cast(Sort, query.sort), after=_cursor(after), size=size)
+        page = finder.finder().page(
+            question.ask,
+            sort=cast(Sort, query.sort),
+            after=_cursor(after),
+            size=size,
+            explained=explained,
+            beside=None if beside is None else asked(beside, reader).ask,
+        )
     except SearchError as error:
         return Found(error=sentence(error))
     items = rows([hit.id for hit in page.hits], reader=reader)
@@ -88,6 +104,8 @@ def run(query: FootageQuery, reader: Reader, *, after: str = "", size: int = PAG
         (time.perf_counter() - began) * 1000,
         page.behind,
         instead,
+        reasons=page.reasons,
+        beside=page.beside,
     )
 
 
@@ -105,32 +123,26 @@ def _cursor(text: str) -> tuple[int, int] | None:
 
 
 def rows(keys: Collection[int], *, reader: Reader | None = None) -> list[Footage]:
-    """Footage in this order, with what a card shows at hand: stations, observations, taxa with names.
+    """Footage in this order, with what a card shows at hand: the zone, what is said (`said`), taxa with names.
 
     With `reader` without what this person may not see: the index may be a moment behind an alarm.
     """
-    found = Footage.objects.defer(*HEAVY).select_related("station").prefetch_related("observations").in_bulk(keys)
-    of_events = _of_events(found.values())
+    found = listing.footage(keys)
+    events = {one.event_id for one in found.values() if one.event_id is not None}
+    of_footage: dict[int, list[Observation]] = {}
+    of_events: dict[int, list[Observation]] = {}
     taxa = taxa_by_key()
-    for footage in found.values():
-        own = list(footage.observations.all())
-        for observation in own:
-            observation.footage = footage
-        footage.said = own + of_events.get(footage.event_id or 0, [])
-        for observation in footage.said:
-            if observation.taxon_id is not None and observation.taxon_id in taxa:
-                observation.taxon = taxa[observation.taxon_id]
+    for one in listing.observations(found, events=events) if found else ():
+        if one.taxon_id is not None and one.taxon_id in taxa:
+            one.taxon = taxa[one.taxon_id]
+        if one.footage_id is not None:
+            one.footage = found[one.footage_id]
+            of_footage.setdefault(one.footage_id, []).append(one)
+        else:
+            of_events.setdefault(one.event_id or 0, []).append(one)
+    for key, footage in found.items():
+        footage.said = of_footage.get(key, []) + of_events.get(footage.event_id or 0, [])
     return [found[key] for key in keys if key in found and (reader is None or _open(found[key], reader))]
-
-
-def _of_events(footage: Iterable[Footage]) -> dict[int, list[Observation]]:
-    """What is said of whole events that this footage belongs to, by the event's key."""
-    events = {one.event_id for one in footage if one.event_id is not None}
-    said: dict[int, list[Observation]] = {}
-    if events:
-        for observation in Observation.objects.filter(event__in=events, footage=None):
-            said.setdefault(observation.event_id or 0, []).append(observation)
-    return said
 
 
 def _open(footage: Footage, reader: Reader) -> bool:
@@ -235,14 +247,9 @@ def total(query: FootageQuery, reader: Reader) -> int:
     return int(finder.finder().facets(asked(query, reader).ask, dimensions=[]).total)
 
 
-def why(items: Iterable[Footage]) -> dict[int, list[str]]:
-    """Why each piece stands where it does among the rarest, strongest reason first; empty where the index is silent."""
-    items = list(items)
-    try:
-        parts = finder.finder().reasons([footage.pk for footage in items])
-    except SearchError:
-        return {}
+def why(found: Found) -> dict[int, list[str]]:
+    """Why each piece of an explained page stands where it does among the rarest, strongest reason first."""
     # Whatever a reason names was seen in one of the pieces, and `rows` has put it there.
-    seen = (one for footage in items for one in footage.said or footage.observations.all())
+    seen = (one for footage in found.items for one in footage.said or ())
     taxa = {one.taxon_id: one.taxon for one in seen if one.taxon is not None and one.taxon_id is not None}
-    return {key: ranks.sentences(told, taxa=taxa) for key, told in parts.items()}
+    return {key: ranks.sentences(told, taxa=taxa) for key, told in found.reasons.items()}

@@ -136,18 +136,6 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Page:
-    """`total` is exact. `replaced`: unknown words and the known ones taken instead. `behind`: changes that are not in
-    yet (0 is the rule); `next` is the cursor of the page after, None at the end."""
-
-    hits: tuple[Hit, ...]
-    total: int
-    next: Cursor | None = None
-    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    behind: int = 0
-
-
-@dataclass(frozen=True)
 class Facets:
     """For each dimension, the number of pieces of footage for each value that occurs, values without any left out."""
 
@@ -171,6 +159,21 @@ class Part:
     code: str
     value: float
     params: Mapping[str, Value | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`total` is exact. `replaced`: unknown words and the known ones taken instead. `behind`: changes that are not in
+    yet (0 is the rule); `next` is the cursor of the page after, None at the end. Where they were asked for, `reasons`
+    are those of the hits, strongest first, and `beside` is how much the other question finds."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    next: Cursor | None = None
+    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    behind: int = 0
+    reasons: Mapping[int, list[Part]] = field(default_factory=dict)
+    beside: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,21 @@ class Client:
         self._idle: list[socket.socket] = []
         self._lock = threading.Lock()
 
-    def page(self, ask: Ask, *, sort: Sort = "rarest", size: int = 24, after: Cursor | None = None) -> Page:
-        return self._ask("page", ask, sort=sort, size=size, after=after)
+    def page(
+        self,
+        ask: Ask,
+        *,
+        sort: Sort = "rarest",
+        size: int = 24,
+        after: Cursor | None = None,
+        explained: bool = False,
+        beside: Ask | None = None,
+    ) -> Page:
+        message = wire.Message({"sort": sort, "size": size, "after": after, "explained": explained})
+        if beside is not None:
+            message.plain["beside"] = wire.write_ask(beside, message)
+        message.plain["ask"] = wire.write_ask(ask, message)
+        return self._call("page", message)
 
     def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
         return self._ask("facets", ask, dimensions=None if dimensions is None else list(dimensions))

@@ -14,8 +14,18 @@ class Finder(Protocol):
     Every call may raise BadAsk; a client also SearchUnavailable and SearchTimeout.
     """
 
-    def page(self, ask: Ask, *, sort: Sort = "rarest", size: int = 24, after: Cursor | None = None) -> Page:
-        """The first `size` hits below the cursor `after`, by (value, id) descending."""
+    def page(
+        self,
+        ask: Ask,
+        *,
+        sort: Sort = "rarest",
+        size: int = 24,
+        after: Cursor | None = None,
+        explained: bool = False,
+        beside: Ask | None = None,
+    ) -> Page:
+        """The first `size` hits below the cursor `after`, by (value, id) descending; with their reasons where they
+        shall be `explained`, and how much another question finds: a page then needs no second call."""
         ...
 
     def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:

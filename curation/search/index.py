@@ -90,7 +90,16 @@ class Index:
         with self.turns.changing():
             return self.scoring.settle(budget)
 
-    def page(self, ask: Ask, *, sort: Sort = "rarest", size: int = 24, after: Cursor | None = None) -> Page:
+    def page(
+        self,
+        ask: Ask,
+        *,
+        sort: Sort = "rarest",
+        size: int = 24,
+        after: Cursor | None = None,
+        explained: bool = False,
+        beside: Ask | None = None,
+    ) -> Page:
         check_sort(sort)
         if not 0 < size <= LARGEST_PAGE:
             raise BadAsk(reason=f"a page holds 1 to {LARGEST_PAGE} pieces")
@@ -102,6 +111,8 @@ class Index:
             ids = order.top(found, size=size + 1, after=after)
             values = order.column[ids].tolist()
             scores = self.catalogue.score.column[ids].tolist()
+            reasons = self._reasons(ids[:size].tolist()) if explained else {}
+            other = len(self._found(beside)) if beside is not None else 0
         hits = tuple(
             Hit(id=key, value=value, score=score / HUNDREDTHS)
             for key, value, score in zip(ids.tolist(), values, scores, strict=True)
@@ -112,6 +123,8 @@ class Index:
             total=total,
             next=(last.value, last.id) if last else None,
             replaced=parts.replaced,
+            reasons=reasons,
+            beside=other,
         )
 
     def _order(self, sort: Sort) -> Ordering:
@@ -159,7 +172,11 @@ class Index:
         if len(footage) > LARGEST_PAGE:
             raise BadAsk(reason=f"at most {LARGEST_PAGE} pieces are explained at once")
         with self.turns.asking():
-            return {key: self.scoring.explain(key) if key in self.catalogue.live else [] for key in footage}
+            return self._reasons(footage)
+
+    def _reasons(self, footage: Sequence[int]) -> dict[int, list[Part]]:
+        known = np.array([key for key in footage if key in self.catalogue.live], np.uint32)
+        return {key: [] for key in footage} | self.scoring.explained(known)
 
     def ping(self) -> str:
         return self.position

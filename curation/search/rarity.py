@@ -6,6 +6,7 @@ Surprise is that of the most surprising current observation of an animal:
 
     min(20, -log2 p(species))
     + 1.2 x excess(life stage | species), for subadults and juveniles only
+    + 2 for a juvenile, + 1 for a subadult, whatever the species
     + 1.0 x excess(behaviour | species)
     + 0.8 x excess(number | species)
     + 0.5 x excess(zone | species)
@@ -19,8 +20,10 @@ Surprise is that of the most surprising current observation of an animal:
 
 The average is taken off so that what is usual for a species is worth nothing: a deer seen evenly over thirty zones
 is no surprise in any of them. Add-one smoothing and the cap keep the chance finds of a tiny sample from outranking a
-tiger: with one observation p(v|species) is 2 / (1 + values), and the excess of what was seen is 0. A taxon is counted
-as it was named; what is only known as a cat does not make cats common.
+tiger: with one observation p(v|species) is 2 / (1 + values), and the excess of what was seen is 0. Young animals are
+worth showing however often they are seen, and a tiny catalogue, where no excess can be told yet, must say so too: hence
+their flat part, about as much as a species four times as rare. A taxon is counted as it was named; what is only known as
+a cat does not make cats common.
 
 Tellability, only where an animal was named or moves in the picture; what was not measured is worth 0:
 
@@ -44,6 +47,10 @@ SPECIES_CAP = 20.0
 EXCESS_CAP = 4.0
 FIRST_INDIVIDUAL = 3.0
 FIRST_IN_ZONE = 2.0
+YOUNG = (0.0, 1.0, 2.0)
+"""Bits of each life stage, in the order of `coding.LIFE_STAGES`: adult, subadult, juvenile."""
+FORMULA = 2
+"""Which formula this is. An index that was saved with an earlier one scores anew what differs."""
 DRIFT = 0.05
 HUNDREDTHS = 100
 
@@ -108,7 +115,7 @@ class Rarity:
         return np.clip(-np.log2(np.minimum(1.0, share)), 0.0, SPECIES_CAP)
 
     def excess(self, name: str) -> NDArray[np.float64]:
-        """Weighted excess by (species, value); 0 where nothing is said."""
+        """Weighted excess by (species, value), with what is flat; 0 where nothing is said."""
         if name not in self._tables:
             counts = self.given[name][:, 1:]
             kinds = max(1, counts.shape[1])
@@ -119,6 +126,7 @@ class Rarity:
             table[:, 1:] = WEIGHTS[name] * np.clip(surprise - usual, 0.0, EXCESS_CAP) * (said > 0)
             if name == "life_stage":
                 table[:, 1:2] = 0.0  # adults
+                table[:, 1 : 1 + len(YOUNG)] += YOUNG[: table.shape[1] - 1]
             self._tables[name] = table
         return self._tables[name]
 

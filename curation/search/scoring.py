@@ -178,38 +178,54 @@ class Scoring:
 
     def explain(self, footage: int) -> list[Part]:
         """The reasons for a score, strongest first."""
-        ids = np.array([footage], np.uint32)
-        parts = [Part(code, round(float(bits[0]), 2)) for code, bits in self._tells(ids).items()]
-        best: list[Part] = []
+        return self.explained(np.array([footage], np.uint32))[footage]
+
+    def explained(self, ids: Ids) -> dict[int, list[Part]]:
+        """The reasons for the scores of this footage, strongest first; those of all of it are worked out together."""
+        tells = {code: bits.tolist() for code, bits in self._tells(ids).items()}
+        best: list[list[Part]] = [[] for _id in ids]
+        most = [0.0] * len(ids)
         for p, seen in enumerate(self.observe(ids)):
-            if len(seen.row):
-                own = self._reasons(seen, individual=self._individual(p, footage))
-                best = max(best, own, key=lambda some: sum(part.value for part in some))
-        return sorted((part for part in [*best, *parts] if part.value > 0), key=lambda part: -part.value)
+            if not len(seen.row):
+                continue
+            worth = {code: bits.tolist() for code, bits in self.rarity.parts(seen).items()}
+            for k, row in enumerate(seen.row.tolist()):
+                values = {code: round(bits[k], 2) for code, bits in worth.items()}
+                if sum(values.values()) > most[row]:
+                    most[row] = sum(values.values())
+                    best[row] = self._reasons(values, seen=seen, row=k, individual=self._individual(p, int(ids[row])))
+        told = {}
+        for place, key in enumerate(ids.tolist()):
+            parts = [*best[place], *(Part(code, round(bits[place], 2)) for code, bits in tells.items())]
+            told[key] = sorted((part for part in parts if part.value > 0), key=lambda part: -part.value)
+        return told
 
     def _individual(self, plane: int, footage: int) -> Value:
         dimension = self.catalogue.planes.dimensions["individual"]
         return dimension.vocabulary.values[int(dimension.columns[plane][footage])]
 
-    def _reasons(self, seen: Seen, *, individual: Value) -> list[Part]:
-        species = int(seen.species[0])
+    def _reasons(self, values: dict[str, float], *, seen: Seen, row: int, individual: Value) -> list[Part]:
+        """What is surprising about one observation: those of `values` that are worth anything."""
+        species = int(seen.species[row])
         taxon = self.catalogue.planes.dimensions["species"].vocabulary.values[species]
         parts = []
-        for code, bits in self.rarity.parts(seen).items():
+        for code, bits in values.items():
+            if bits <= 0:
+                continue
             params: dict[str, Value | float] = {"species": taxon}
             if code == "species":
                 params |= {"seen": int(self.rarity.seen[species]), "of": int(self.rarity.seen.sum())}
             elif code == "first_individual":
                 params["individual"] = individual
             elif code == "first_in_zone":
-                params["zone"] = self._vocabulary("zone")[int(seen.given["zone"][0])]
+                params["zone"] = self._vocabulary("zone")[int(seen.given["zone"][row])]
             else:
-                value = int(seen.given[code][0])
+                value = int(seen.given[code][row])
                 table = self.rarity.given[code]
                 params |= {
                     "value": value - 1 if code == "hour" else self._vocabulary(code)[value],
                     "seen": int(table[species, value]),
                     "of": int(table[species, 1:].sum()),
                 }
-            parts.append(Part(code, round(float(bits[0]), 2), params))
+            parts.append(Part(code, bits, params))
         return parts

@@ -143,7 +143,14 @@ class Server:
             size = plain.get("size")
             if not isinstance(size, int):
                 raise BadAsk(reason="a page has a size")
-            return self.index.page(ask, sort=plain.get("sort"), size=size, after=_cursor(plain.get("after")))  # type: ignore[arg-type]
+            return self.index.page(
+                ask,
+                sort=plain.get("sort"),  # type: ignore[arg-type]  # checked there
+                size=size,
+                after=_cursor(plain.get("after")),
+                explained=plain.get("explained") is True,
+                beside=wire.read_ask(plain["beside"], message) if "beside" in plain else None,
+            )
         return getattr(self.index, call)(ask)
 
 

@@ -23,10 +23,11 @@ from pyroaring import BitMap
 
 from curation.search.errors import SnapshotDamaged
 from curation.search.index import Index
+from curation.search.rarity import FORMULA, YOUNG
 from curation.search.words import Fold, fold
 
 FORMAT = 1
-"""Raised whenever the formula, the coding or the layout changes: old snapshots are then built anew."""
+"""Raised whenever the coding or the layout changes: old snapshots are then built anew."""
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
 
@@ -166,6 +167,7 @@ def _walk_out(index: Index, writer: Writer) -> None:
     catalogue, scoring = index.catalogue, index.scoring
     size = (catalogue.live.max() + 1) if catalogue.live else 0
     values: dict[str, Any] = {"position": index.position, "size": size, "planes": len(catalogue.planes.exists)}
+    values["formula"] = FORMULA
     writer.bitmaps("live", {0: catalogue.live, 1: scoring.waiting})
     for name, dimension in catalogue.dimensions.items():
         values[f"words.{name}"] = dimension.vocabulary.values[1:]
@@ -236,6 +238,10 @@ def _walk_in(index: Index, reader: Reader) -> None:
     scoring.first_individual.restore(reader.array("first_individual"))
     scoring.first_in_zone.restore(reader.array("first_in_zone"))
     catalogue.grow(size, planes=values["planes"])
+    if values.get("formula", 1) < FORMULA:  # since 2 the young are worth more
+        stages = catalogue.planes.dimensions["life_stage"].whole
+        for code in np.flatnonzero(YOUNG).tolist():
+            scoring.waiting |= stages.get(code + 1, BitMap())
 
 
 def _sparse_out(writer: Writer, name: str, column: NDArray) -> None:

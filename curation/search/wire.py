@@ -208,6 +208,8 @@ def write_page(page: Page, message: Message) -> Plain:
         "next": page.next,
         "replaced": {word: list(others) for word, others in page.replaced.items()},
         "behind": page.behind,
+        "reasons": write_reasons(page.reasons, message)["reasons"],
+        "beside": page.beside,
     }
 
 
@@ -218,6 +220,8 @@ def read_page(plain: Plain, message: Message) -> Page:
         next=tuple(plain["next"]) if plain["next"] else None,  # type: ignore[arg-type]  # two numbers
         replaced={word: tuple(others) for word, others in plain["replaced"].items()},
         behind=plain["behind"],
+        reasons=read_reasons(plain, message),
+        beside=plain["beside"],
     )
 
 
@@ -247,7 +251,7 @@ def read_parts(plain: Plain, message: Message) -> list[Part]:
     return [Part(code, value, params) for code, value, params in plain["parts"]]
 
 
-def write_reasons(reasons: dict[int, list[Part]], message: Message) -> Plain:
+def write_reasons(reasons: Mapping[int, list[Part]], message: Message) -> Plain:
     return {"reasons": [[key, write_parts(parts, message)["parts"]] for key, parts in reasons.items()]}
 
 

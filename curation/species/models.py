@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +37,16 @@ class Taxon(models.Model):
     def __str__(self) -> str:
         return self.name_in(get_language() or "en")
 
+    preferred: Mapping[str, str] | None = None
+    """`preferred_names`, where a selector has gathered them; no column."""
+
+    def preferred_names(self) -> dict[str, str]:
+        """The preferred name by language, in lower case."""
+        return {name.language.lower(): name.name for name in self.names.all() if name.preferred}
+
     def name_in(self, language: str) -> str:
         """The preferred name in a language (`zh-Hans` or Django's `zh-hans`), else the English, else the scientific."""
-        names = {name.language.lower(): name.name for name in self.names.all() if name.preferred}
+        names = self.preferred if self.preferred is not None else self.preferred_names()
         return names.get(language.lower()) or names.get("en") or self.scientific_name
 
 

@@ -53,7 +53,10 @@ def _state() -> tuple[int | None, ...]:
 
 @lru_cache(maxsize=2)
 def _taxa(*_state: int | None) -> Mapping[int, Taxon]:
-    return MappingProxyType(Taxon.objects.prefetch_related("names").in_bulk())
+    taxa = Taxon.objects.prefetch_related("names").in_bulk()
+    for taxon in taxa.values():
+        taxon.preferred = taxon.preferred_names()
+    return MappingProxyType(taxa)
 
 
 @lru_cache(maxsize=2)

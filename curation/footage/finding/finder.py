@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -75,11 +76,20 @@ class OwnIndex:
             self._index = index
         return self._index, self._follower.apply_to(self._index, budget=CATCH_UP)
 
-    def page(self, ask: Ask, *, sort: Sort = "rarest", size: int = 24, after: Cursor | None = None) -> Page:
+    def page(
+        self,
+        ask: Ask,
+        *,
+        sort: Sort = "rarest",
+        size: int = 24,
+        after: Cursor | None = None,
+        explained: bool = False,
+        beside: Ask | None = None,
+    ) -> Page:
         with self._lock:
             index, behind = self._ready()
-            page = index.page(ask, sort=sort, size=size, after=after)
-        return Page(page.hits, page.total, page.next, page.replaced, behind)
+            page = index.page(ask, sort=sort, size=size, after=after, explained=explained, beside=beside)
+        return replace(page, behind=behind)
 
     def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
         with self._lock:

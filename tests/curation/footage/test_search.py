@@ -68,9 +68,9 @@ def test_the_rarest_comes_first_and_its_card_says_why(piece):
     for tiger in tigers:
         saw(tiger, TIGER, life_stage="adult")
     saw(cubs, TIGER, life_stage="juvenile", count=3, behavior="playing")
-    items = found()
-    assert items[0] == cubs and set(items[1:5]) == set(tigers)
-    why = search.why(items)
+    page = search.run(FootageQuery(), search.SYSTEM, explained=True)
+    assert page.items[0] == cubs and set(page.items[1:5]) == set(tigers)
+    why = search.why(page)
     assert "one of 5 observations of Amur tiger" in why[tigers[0].pk]
     assert "young Amur tiger" in why[cubs.pk]
     assert why[boars[0].pk] == ["one of 12 observations of Wild boar"]
@@ -81,8 +81,8 @@ def test_the_first_record_of_a_known_animal_says_so(piece):
     later, first = piece(captured_at=day("2026-02-01T05:00")), piece(captured_at=day("2026-01-01T05:00"))
     for footage in (later, first):
         saw(footage, TIGER, individual=known)
-    assert "first record of T-07" in search.why([first])[first.pk]
-    assert "first record of T-07" not in search.why([later])[later.pk]
+    why = search.why(search.run(FootageQuery(), search.SYSTEM, explained=True))
+    assert "first record of T-07" in why[first.pk] and "first record of T-07" not in why[later.pk]
 
 
 @pytest.mark.parametrize("after", ["x", "~", "2026-01-01~5", "nan~1", "1e999~2", "-5~3", "~99999999999999999999999"])
@@ -255,8 +255,8 @@ def test_what_was_not_searched_says_so(piece, editor, monkeypatch, error):
     def silent(*_args, **_known):
         raise error
 
-    for call in ("page", "facets", "reasons"):
+    for call in ("page", "facets"):
         monkeypatch.setattr(search.finder.OwnIndex, call, silent)
-    page, counted = search.run(FootageQuery(), editor), search.facets(FootageQuery(), editor)
+    page, counted = search.run(FootageQuery(), editor, explained=True), search.facets(FootageQuery(), editor)
     assert str(page.error).startswith("Not searched") and str(counted.error).startswith("Not searched")
-    assert search.why(Footage.objects.all()) == {}
+    assert search.why(page) == {}

@@ -48,6 +48,9 @@ def test_every_answer_is_that_of_the_index(address):
         assert client.page(ask, after=client.page(ask, size=1).next) == index.page(
             ask, after=index.page(ask, size=1).next
         )
+        whole = {"explained": True, "beside": Ask(within=BitMap([1, 2]))}
+        assert client.page(ask, **whole) == index.page(ask, **whole) and index.page(ask, **whole).beside == 2
+        assert client.page(ask, **whole).reasons == index.reasons([hit.id for hit in index.page(ask).hits])
         assert client.facets(ask) == index.facets(ask)
         assert client.ids(ask) == index.ids(ask)
         assert client.map(ask) == index.map(ask)

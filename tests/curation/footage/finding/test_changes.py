@@ -154,9 +154,10 @@ def test_the_server_answers_follows_and_comes_back_where_it_was(piece, served):
     Observation.objects.filter(footage=one).delete()
     told = start()
     assert not any("anew" in sentence for sentence in told)
-    page, counted = search.run(FootageQuery(q="tiger"), search.SYSTEM), search.facets(FootageQuery(), search.SYSTEM)
+    page = search.run(FootageQuery(q="tiger"), search.SYSTEM, explained=True)
+    counted = search.facets(FootageQuery(), search.SYSTEM)
     assert page.items == [two] and counted.values("species") == [search.Facet(TIGER, 1)]
-    assert set(search.why([two])) == {two.pk}
+    assert set(search.why(page)) == {two.pk}
 
 
 @pytest.mark.django_db(transaction=True)
