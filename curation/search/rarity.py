@@ -21,9 +21,9 @@ Surprise is that of the most surprising current observation of an animal:
 The average is taken off so that what is usual for a species is worth nothing: a deer seen evenly over thirty zones
 is no surprise in any of them. Add-one smoothing and the cap keep the chance finds of a tiny sample from outranking a
 tiger: with one observation p(v|species) is 2 / (1 + values), and the excess of what was seen is 0. Young animals are
-worth showing however often they are seen, and a tiny catalogue, where no excess can be told yet, must say so too: hence
-their flat part, about as much as a species four times as rare. A taxon is counted as it was named; what is only known as
-a cat does not make cats common.
+worth showing however often they are seen, also in a tiny catalogue, where no excess can be told yet: hence their flat
+part, as much as a species four times as rare. A taxon is counted as it was named; what is only known as a cat does not
+make cats common.
 
 Tellability, only where an animal was named or moves in the picture; what was not measured is worth 0:
 

@@ -165,6 +165,22 @@ def test_the_rare_comes_before_the_common_and_says_why():
     assert index.explain(99_999_999) == []
 
 
+def test_cubs_stand_out_in_a_tiny_catalogue_and_keep_that_when_they_are_usual():
+    index = Index(clock=lambda: NOW)
+    ages = {1: "adult", 2: "subadult", 3: "juvenile", 4: ""}
+    index.apply(batch([Piece(key, sights=(Sight(species=1, life_stage=age),)) for key, age in ages.items()]))
+    assert _ids(index, Ask())[:2] == [3, 2]
+    part = next(part for part in index.explain(3) if part.code == "life_stage")
+    assert (part.value, part.params["value"]) == (2.0, "juvenile")
+    index.apply(batch([Piece(key, sights=(Sight(species=1, life_stage="juvenile"),)) for key in range(10, 40)]))
+    while not index.settle(0.01):
+        pass
+    scores = {hit.id: hit.score for hit in index.page(Ask(), size=100).hits}
+    assert scores[3] == scores[39] == scores[1] + 200 == scores[4] + 200
+    index.apply(batch([Piece(3, sights=(Sight(species=1, life_stage="adult"),))]))
+    assert "life_stage" not in {part.code for part in index.explain(3)}
+
+
 def test_footage_without_animals_is_no_surprise():
     index = small()
     assert index.page(Ask(tree=Ids(BitMap([7])))).hits[0].score == 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from curation.search import snapshot
+from curation.search import rarity, snapshot
+from curation.search.ask import Ask
 from curation.search.coding import DIMENSIONS
 from curation.search.errors import SnapshotDamaged
 from curation.search.index import Index
@@ -78,3 +79,17 @@ def test_a_damaged_snapshot_is_not_loaded(tmp_path, harm):
         (tmp_path / "current").unlink()
     with pytest.raises(SnapshotDamaged):
         snapshot.load(tmp_path)
+
+
+def test_what_an_earlier_formula_scored_is_scored_anew_where_it_differs(tmp_path, monkeypatch):
+    index = small()
+    right = index.page(Ask()).hits
+    monkeypatch.setattr(rarity, "YOUNG", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(snapshot, "FORMULA", 1)
+    snapshot.save(small(), tmp_path)
+    monkeypatch.undo()
+    loaded = snapshot.load(tmp_path, clock=lambda: NOW)
+    assert loaded.page(Ask()).hits != right
+    while not loaded.settle(0.01):
+        pass
+    assert loaded.page(Ask()).hits == right
