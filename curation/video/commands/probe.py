@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from curation.video.errors import VideoError
+from curation.video.metadata.tell import examine
 from curation.video.probe import probe
 
 NAME = "probe"
@@ -30,6 +31,9 @@ def _probe(path: Path, *, as_json: bool) -> int:
     facts: dict[str, Any] = {"file": str(path)}
     try:
         facts |= probe(path).to_dict()
+        examined = examine(path)
+        facts["streams"] = list(examined.streams)
+        facts["tells"] = [tell.to_dict() for tell in examined.tells]
     except VideoError as error:
         facts |= {"error": error.code, "message": str(error), "params": error.params}
         if not as_json:
@@ -38,5 +42,14 @@ def _probe(path: Path, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(facts))
     else:
-        print("\n".join(f"{name}: {value}" for name, value in facts.items()) + "\n")
+        lines = [f"{name}: {value}" for name, value in facts.items() if name not in {"tells", "streams"}]
+        lines += [f"stream {stream['index']}: {_line(stream)}" for stream in facts["streams"]]
+        lines += [
+            f"tells ({tell['kind']}): {tell['where']}: {tell['key']}: {tell['value']!r}" for tell in facts["tells"]
+        ]
+        print("\n".join(lines) + "\n")
     return 1 if "error" in facts else 0
+
+
+def _line(stream: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in stream.items() if name != "index" and value is not None)
