@@ -176,7 +176,7 @@ def test_cubs_stand_out_in_a_tiny_catalogue_and_keep_that_when_they_are_usual():
     while not index.settle(0.01):
         pass
     scores = {hit.id: hit.score for hit in index.page(Ask(), size=100).hits}
-    assert scores[3] == scores[39] == scores[1] + 200 == scores[4] + 200
+    assert scores[3] == scores[39] == scores[1] + 2 == scores[4] + 2
     index.apply(batch([Piece(3, sights=(Sight(species=1, life_stage="adult"),))]))
     assert "life_stage" not in {part.code for part in index.explain(3)}
 
