@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "too_many_shots": _("A clip may have at most %(most)s stretches. Make two clips of it, or join some."),
     "nothing_asked": _("Choose at least one file to make."),
     "unknown_preset": _("Pugmark has no settings for “%(preset)s”."),
+    "no_still": _("This picture could not be made. Try another moment; tell the administrator if it stays so."),
     "no_version": _("There is no version %(number)s of this clip."),
     "draft_too_large": _("This unsaved edit is too large to be kept. Save it."),
     "source_gone": _("What this was to be made of is gone."),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from curation.clips import views
-from curation.clips.api import captions, pieces, remarks, renditions, versions
+from curation.clips.api import captions, pieces, remarks, renditions, stills, versions
 
 app_name = "clips"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("renditions/<int:rendition_id>/file/", views.rendition_file, name="rendition_file"),
     path("renditions/<int:rendition_id>/poster/", views.rendition_poster, name="rendition_poster"),
     path("api/pieces/", pieces.named, name="pieces"),
+    path("api/stills/<int:footage_id>/", stills.frame, name="still"),
     path("api/media/", pieces.found, name="media"),
     path("api/save/", versions.save, name="save"),
     path("api/draft/", versions.draft, name="draft_new"),
