@@ -7,12 +7,13 @@ STAMPS := $(VENV)/stamps
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT FOOTAGE
-export PYTHONDONTWRITEBYTECODE := 1
+# Dozens of processes import the same modules: compiled once, whatever the caller's shell says.
+unexport PYTHONDONTWRITEBYTECODE
 NPM := npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false $(BIN)/npm
 FRONTEND := $(shell find frontend/src -type f 2>/dev/null) vite.config.ts tsconfig.json package.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench messages screenshots clean
+.PHONY: help install run test test-units test-browser lint format bench messages screenshots clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -48,12 +49,23 @@ $(STAMPS)/messages: $(STAMPS)/python $(wildcard locale/*/LC_MESSAGES/django.po)
 run: install ## start Pugmark (HOST, PORT, FOOTAGE=/folder and the variables in README.md)
 	@exec $(BIN)/python manage.py serve
 
-test: install $(STAMPS)/browser $(STAMPS)/atproto lint ## everything: lint, types, import contracts, unit, database and browser tests
+test: install $(STAMPS)/browser $(STAMPS)/atproto ## everything: lint, types, import contracts, unit, database and browser tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(ORDERLY) lint test-units test-browser
+
+# Browser tests wait more than they work, so all three go on at once; each says what it has to say when it is through.
+ORDERLY := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
+
+test-units: install $(STAMPS)/atproto
+	@echo "Unit and database tests …"
 	@$(BIN)/node node_modules/vitest/vitest.mjs run
 	@$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+
+test-browser: install $(STAMPS)/browser
+	@echo "Browser tests …"
 	@$(BIN)/python -m pytest -m browser
 
 lint: install ## style, types, import contracts, translations
+	@echo "Style, types, import contracts, translations …"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
@@ -86,3 +98,4 @@ $(STAMPS)/atproto: tests/atproto/package-lock.json $(STAMPS)/python
 
 clean: ## remove what the commands made, but no data (var/ and media/ stay)
 	rm -rf $(VENV) node_modules frontend/dist static tests/atproto/node_modules .mypy_cache .ruff_cache .pytest_cache
+	find config curation publishing tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

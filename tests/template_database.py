@@ -10,6 +10,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -58,16 +60,32 @@ def prepare() -> str:
         os.close(lock)
 
 
-def _migrate(database: str) -> None:
+@contextmanager
+def copied(name: str) -> Iterator[str]:
+    """A copy of the migrated database called `name`, as a DATABASE_URL; dropped in the end, whoever uses it."""
+    template = prepare()
+    with _connection("postgres") as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield _address(name)
+    finally:
+        with _connection("postgres") as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _address(database: str) -> str:
     of = settings.DATABASES["default"]
     host = of["HOST"].replace("/", "%2F")
     user = f"{of['USER']}:{of['PASSWORD']}@" if of["PASSWORD"] else f"{of['USER']}@"
     port = f":{of['PORT']}" if of["PORT"] else ""
-    environment = {**os.environ, "DATABASE_URL": f"postgres://{user}{host}{port}/{database}"}
+    return f"postgres://{user}{host}{port}/{database}"
+
+
+def _migrate(database: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=BASE,
-        env=environment,
+        env={**os.environ, "DATABASE_URL": _address(database)},
         check=True,
         capture_output=True,
     )

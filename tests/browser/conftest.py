@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests import template_database
 from tests.browser.desk import QUIET, Desk, chromium, environment, free_port, prepare, serving
 from tests.browser.windows import Windows
 
@@ -42,11 +43,14 @@ def desk() -> Iterator[Desk]:
         yield Desk(running.rstrip("/"), json.loads(told)["sessions"])
         return
     # A short path, for sockets; and one that PostgreSQL's own user may enter where the tests run as root.
-    with tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name,
+        template_database.copied(f"desk_{Path(name).name}") as database,
+    ):
         folder = Path(name)
         folder.chmod(0o755)
         port = free_port()
-        settings = environment(folder, port)
+        settings = environment(folder, port) | {"DATABASE_URL": database}
         sessions = prepare(settings)
         with serving(settings):
             yield Desk(f"http://127.0.0.1:{port}", sessions)

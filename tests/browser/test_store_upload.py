@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from curation.scenery import catalogue, render_scene
+from tests import template_database
 from tests.browser.conftest import PATIENCE
 from tests.browser.desk import Desk, environment, free_port, prepare, serving
 from tests.browser.windows import Windows
@@ -34,10 +35,13 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def stored_desk(store: Store) -> Iterator[Desk]:
     """A desk without content, whose files all lie in the store."""
-    with tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name,
+        template_database.copied(f"desk_{Path(name).name}") as database,
+    ):
         folder = Path(name)
         folder.chmod(0o755)
-        settings = environment(folder, free_port()) | store.settings()
+        settings = environment(folder, free_port()) | store.settings() | {"DATABASE_URL": database}
         sessions = prepare(settings, demo=False)
         with serving(settings):
             yield Desk(f"http://127.0.0.1:{settings['PORT']}", sessions)
