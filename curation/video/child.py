@@ -1,6 +1,7 @@
 """The limited child: `python -m curation.video.child TASK REQUEST PATH [OUTPUT]`, started by `isolation.ask` only.
 
-It answers on standard output with one JSON object, `{"answer": ...}` or `{"error": code, ...}`.
+It answers on standard output with one JSON object, `{"answer": ...}` or `{"error": code, ...}`. A task that takes long
+may write lines of `{"progress": ...}` before.
 """
 
 from __future__ import annotations
@@ -75,8 +76,16 @@ def _shake(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
     return follow_camera(path, **request)
 
 
+def _cut(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.cutting.worker import cut_file
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return cut_file(path, output, **request)
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "probe": _probe,
+    "cut": _cut,
     "poster": _poster,
     "sheet": _sheet,
     "survey": _survey,

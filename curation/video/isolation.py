@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from curation.video.supervision import Cancelled, judge, supervise
 ROOT = Path(__file__).resolve().parents[2]
 # An answer is numbers and tags; a child that writes more has gone wrong.
 ANSWER_BYTES = 4 * 1024 * 1024
+PROGRESS = b'{"progress":'  # how each line before the answer begins
 # One thread for each numeric library: they would start one per core and spend the address space on stacks.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -25,17 +27,24 @@ def ask(
     limits: Limits,
     output: Path | None = None,
     cancelled: Cancelled | None = None,
+    on_told: Callable[[Any], None] | None = None,
     **request: Any,
 ) -> dict[str, Any]:
     """Have `curation.video.child` do `task` on `path` and return its answer.
 
-    `output` is the file that the child may write; `request` holds JSON values. Raises the VideoError that the
+    `output` is the file that the child may write; `request` holds JSON values. `on_told` is given what the child tells
+    of its progress on the way, where the task does. Raises the VideoError that the
     child answered with, or the one that fits how it died: `unreadable` for a crash.
     """
     answer = bytearray()
 
     def on_output(chunk: bytes) -> None:
         answer.extend(chunk)
+        while answer.startswith(PROGRESS) and b"\n" in answer:
+            line, _newline, rest = answer.partition(b"\n")
+            answer[:] = rest
+            if on_told is not None:
+                on_told(_progress(line))
         if len(answer) > ANSWER_BYTES:
             raise VideoError("unreadable", detail="answer too long")
 
@@ -56,3 +65,10 @@ def ask(
     if told.get("error") in MESSAGES:
         raise VideoError(told["error"], detail=told["detail"], **told["params"])
     return told["answer"]
+
+
+def _progress(line: bytes) -> Any:
+    try:
+        return json.loads(line)["progress"]
+    except ValueError as error:
+        raise VideoError("unreadable", detail="progress that is none") from error
