@@ -26,8 +26,11 @@ export class Facets {
   async load(options: { again?: boolean } = {}): Promise<void> {
     const query = withField(this.find.parameters, "sort", "");
     const wanted = searched(query);
-    if (wanted === this.shown && !options.again) return;
-    this.request?.abort();
+    this.request?.abort(); // also where nothing is asked: gone back, its counts would come over those of the address
+    if (wanted === this.shown && !options.again) {
+      this.panel.setAttribute("aria-busy", "false");
+      return;
+    }
     this.request = new AbortController();
     this.panel.setAttribute("aria-busy", "true");
     try {
