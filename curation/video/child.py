@@ -100,7 +100,10 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
 def main(arguments: list[str]) -> None:
     """Do one task and print the answer."""
     task, request, path, *output = arguments
-    av.logging.set_level(av.logging.PANIC)
+    # Not through Python: a decoder's thread that has something to say would wait for the interpreter, which waits for
+    # that thread when a film is closed before its end.
+    av.logging.set_libav_level(av.logging.PANIC)
+    av.logging.restore_default_callback()
     told: dict[str, Any]
     try:
         answer = TASKS[task](Path(path), Path(output[0]) if output else None, **json.loads(request))
