@@ -71,7 +71,13 @@ class Branch:
 
 
 def arguments(
-    takes: Sequence[Take], jobs: Sequence[Job], *, rate: Fraction, sound: Path | None, files: Sequence[Path]
+    takes: Sequence[Take],
+    jobs: Sequence[Job],
+    *,
+    rate: Fraction,
+    sound: Path | None,
+    files: Sequence[Path],
+    folder: Path,
 ) -> list[str]:
     """All arguments for ffmpeg but the program; `files` are written, one for each of `jobs`, from `sound` and takes."""
     branches = list(dict.fromkeys(job.branch for job in jobs))
@@ -89,7 +95,12 @@ def arguments(
             streams = [_finished(stream, job, rate=rate), *([heard[number]] if job.sound else [])]
             options = output_options(job.picture, _coding(job, len(jobs)), frames=job.frames)
             outputs.append(ffmpeg.output(*streams, file_name(files[number]), **options))
-    return list(ffmpeg.get_args(ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]))
+    made = list(ffmpeg.get_args(ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]))
+    # An argument may have 128 KiB (Linux, MAX_ARG_STRLEN), and courses are long.
+    place = made.index("-filter_complex")
+    script = folder / "graph.txt"
+    script.write_text(made[place + 1], encoding="utf-8")
+    return [*made[:place], "-/filter_complex", str(script.absolute()), *made[place + 2 :]]
 
 
 def split(stream: Any, count: int, *, sound: bool = False) -> list[Any]:

@@ -62,11 +62,11 @@ def cropped(stream: Any, *, source: Size, target: Size, course: Course, flags: s
         zoom = course.zoom.expression()
         sides = [axis.growing(zoom) for axis in (across, down)]
         stream = stream.filter("scale", w=sides[0], h=sides[1], flags=flags, out_range="tv", eval="frame")
-    stream = stream.filter("format", "yuv420p")
     places = [axis.place(curve.expression(), course) for axis, curve in zip((across, down), centre, strict=True)]
     if not course.zoom.still or (across.scaled, down.scaled) != (target.width, target.height):
         stream = stream.filter("crop", w=target.width, h=target.height, x=places[0], y=places[1], exact=1)
-    return stream.filter("setsar", "1")
+    # Not before the crop: a filter between would not tell it that the size changes.
+    return stream.filter("format", "yuv420p").filter("setsar", "1")
 
 
 @dataclass(frozen=True)

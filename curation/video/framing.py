@@ -20,7 +20,7 @@ from curation.video.wishes import Wishes, number
 
 MOST_ZOOM = 8.0
 LONGEST = 24 * 3600.0  # seconds
-MOST_KEYS = 60  # of one shot and shape that are evaluated: more are thinned out, see `simplify`
+MOST_KEYS = 200  # of one shot and shape that are evaluated: more are thinned out, see `simplify`
 MOST_GIVEN = 5_000
 # What `follow` does to a track: the animal's box is wider than it every few samples, a camera operator's hand is not.
 CALM = 0.7  # seconds: the track is smoothed by a bell curve of this width
@@ -179,7 +179,8 @@ def course(
     if not keys:
         return CENTRE
     inside = _near(sorted(keys, key=lambda key: key.time), start=start, end=start + frames * speed / float(rate))
-    thinned = simplify(inside)
+    # Keys on a straight line tell the pace: they go only where there are too many.
+    thinned = inside if len(inside) <= MOST_KEYS else simplify(inside, close=0.0)
     each = {round((key.time - start) / speed * float(rate), 3): key for key in thinned}
     places = sorted(each)
 
@@ -256,7 +257,25 @@ def follow(track: Sequence[Sighting], *, shape: str, width: int, height: int, du
         )
         for time, (x, y) in zip(times, calm, strict=True)
     ]
-    return simplify(keys, close=2 * CLOSE)
+    return _fitted(keys, near=(IDLE * wide, IDLE * high))
+
+
+def _fitted(keys: Sequence[Key], *, near: tuple[float, float]) -> tuple[Key, ...]:
+    """As few of `keys` as keep the course, which is no straight line, `near` all of them."""
+    few = list(simplify(keys, most=MOST_KEYS // 2, close=2 * CLOSE))
+    while len(few) < min(MOST_KEYS, len(keys)):
+        across, down = (through([(key.time, getattr(key, axis)) for key in few]) for axis in ("x", "y"))
+        off, worst = max(
+            (
+                max(abs(across.at(key.time) - key.x) / near[0], abs(down.at(key.time) - key.y) / near[1]),
+                number,
+            )
+            for number, key in enumerate(keys)
+        )
+        if off <= 1.0 or keys[worst] in few:
+            break
+        few = sorted([*few, keys[worst]], key=lambda key: key.time)
+    return tuple(few)
 
 
 def shares(width: float, height: float, *, ratio: float) -> tuple[float, float]:

@@ -57,7 +57,7 @@ def produce(
 
         def make(partials: list[Path]) -> list[RenderProof]:
             execute(
-                arguments(takes, jobs, rate=rate, sound=sound, files=partials[: len(jobs)]),
+                arguments(takes, jobs, rate=rate, sound=sound, files=partials[: len(jobs)], folder=folder),
                 frames=jobs[0].frames,
                 on_progress=part(on_progress, start=SOUND_PART, end=PICTURE_PART),
                 cancelled=cancelled,
