@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from curation.video.errors import MESSAGES, VideoError
+from curation.video.fork_pool import POOL
 from curation.video.limits import Limits
-from curation.video.supervision import Cancelled, judge, supervise
+from curation.video.supervision import Cancelled, judge
 
-ROOT = Path(__file__).resolve().parents[2]
 # An answer is numbers and tags; a child that writes more has gone wrong.
 ANSWER_BYTES = 4 * 1024 * 1024
 PROGRESS = b'{"progress":'  # how each line before the answer begins
-# One thread for each numeric library: they would start one per core and spend the address space on stacks.
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def ask(
@@ -48,15 +45,8 @@ def ask(
         if len(answer) > ANSWER_BYTES:
             raise VideoError("unreadable", detail="answer too long")
 
-    command = [sys.executable, "-P", "-W", "ignore", "-m", "curation.video.child", task, json.dumps(request)]
     places = [str(path.absolute()), *([str(output.absolute())] if output else [])]
-    outcome = supervise(
-        [*command, *places],
-        limits=limits,
-        on_output=on_output,
-        cancelled=cancelled,
-        environment=ENVIRONMENT | {"PYTHONPATH": str(ROOT)},
-    )
+    outcome = POOL.run([task, json.dumps(request), *places], limits=limits, on_output=on_output, cancelled=cancelled)
     judge(outcome, limits=limits, otherwise="unreadable")
     try:
         told = json.loads(answer)

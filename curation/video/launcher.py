@@ -3,7 +3,7 @@
 Run by file name with `python -I -S`, so it may import nothing but the standard library. The alternative,
 `preexec_fn`, is unsafe in a process with threads, and web servers and workers have threads.
 
-Arguments: the parent's process id, then memory, cpu, output limits (bytes, seconds, bytes), then the command.
+Arguments: the parent's process id or 0, then memory, cpu, output limits (bytes, seconds, bytes), then the command.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def lower(what: int, wanted: int) -> None:
     resource.setrlimit(what, (soft, hard if what == resource.RLIMIT_CPU else soft))
 
 
-def main(arguments: list[str]) -> None:
-    """Bind, then exec. Does not return."""
-    parent, memory, cpu, output = (int(argument) for argument in arguments[:4])
-    follow_parent(parent)
+def bind(parent: int, memory: int, cpu: int, output: int) -> None:
+    """Bind this process with limits (bytes, seconds, bytes) and to the life of `parent`; 0 is nobody."""
+    if parent:
+        follow_parent(parent)
     lower(resource.RLIMIT_AS, memory)
     lower(resource.RLIMIT_CPU, cpu)
     lower(resource.RLIMIT_FSIZE, output)
@@ -47,6 +47,11 @@ def main(arguments: list[str]) -> None:
     # CPython ignores these two, and an ignored signal stays ignored after exec: a full limit must end the child.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def main(arguments: list[str]) -> None:
+    """Bind, then exec. Does not return."""
+    bind(*(int(argument) for argument in arguments[:4]))
     command = arguments[4:]
     os.execv(command[0], command)  # noqa: S606 - no shell is the point
 

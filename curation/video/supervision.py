@@ -17,11 +17,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from curation.video.errors import VideoError
 from curation.video.limits import MEBIBYTE, Limits
 
 Cancelled = Callable[[], bool]
+Ended = TypeVar("Ended")
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 LOOK_AROUND = 0.2  # seconds between two looks at the clock and at `cancelled`
@@ -33,7 +35,9 @@ KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH
 
 # "Resource temporarily unavailable" is a thread whose stack found no room.
 OUT_OF_MEMORY = re.compile(
-    r"cannot allocate memory|out of memory|memoryerror|malloc of size|resource temporarily unavailable", re.IGNORECASE
+    r"cannot allocate memory|out of memory|memoryerror|malloc of size|resource temporarily unavailable"
+    r"|failed to map segment",
+    re.IGNORECASE,
 )
 DISK_FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
 CPU_SLACK = 0.25  # seconds: the kernel looks at a process's time now and then only
@@ -51,13 +55,29 @@ class Outcome:
     cpu: float = 0.0
 
 
+class Complaint:
+    """The end of what a child writes to its standard error."""
+
+    def __init__(self) -> None:
+        self._end = bytearray()
+
+    def add(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        self._end.extend(chunk)
+        del self._end[:-COMPLAINT_BYTES]
+
+    @property
+    def text(self) -> str:
+        """What is kept of it."""
+        return self._end.decode("utf-8", "replace").strip()
+
+
 def supervise(
     command: Sequence[str | Path],
     *,
     limits: Limits,
     on_output: Callable[[bytes], None],
     cancelled: Cancelled | None = None,
-    environment: dict[str, str] | None = None,
 ) -> Outcome:
     """Run `command` (first item: an absolute program name) to its end, giving its standard output to `on_output`.
 
@@ -74,43 +94,39 @@ def supervise(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env=_environment(environment or {}),
+        env=environment({}),
     )
-    complaint = bytearray()
-
-    def on_complaint(chunk: bytes) -> None:
-        complaint.extend(chunk)
-        del complaint[:-COMPLAINT_BYTES]
-
+    assert child.stdout is not None and child.stderr is not None  # noqa: S101 - for the type checker
+    complaint = Complaint()
+    pipes = {child.stdout.fileno(): on_output, child.stderr.fileno(): complaint.add}
     try:
-        cpu = _pump(child, on_output=on_output, on_complaint=on_complaint, wall=limits.wall, cancelled=cancelled)
+        cpu = pump(pipes, ended=lambda: _reap(child), wall=limits.wall, cancelled=cancelled)
     finally:
         end(child)
-    return Outcome(child.returncode, complaint.decode("utf-8", "replace").strip(), cpu)
+    return Outcome(child.returncode, complaint.text, cpu)
 
 
-def _environment(extra: dict[str, str]) -> dict[str, str]:
+def environment(extra: dict[str, str]) -> dict[str, str]:
+    """All that a child may know of our environment, and `extra`."""
     kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
     return {**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "AV_LOG_FORCE_NOCOLOR": "1", **extra}
 
 
-def _pump(
-    child: subprocess.Popen[bytes],
+def pump(
+    pipes: dict[int, Callable[[bytes], None]],
     *,
-    on_output: Callable[[bytes], None],
-    on_complaint: Callable[[bytes], None],
+    ended: Callable[[], Ended | None],
     wall: float,
     cancelled: Cancelled | None,
-) -> float:
-    """Carry both pipes until they close and the child has ended, looking at the clock in between.
+) -> Ended:
+    """Carry what comes through `pipes` until they close and the child has `ended`, looking at the clock in between.
 
-    Returns the seconds of processor time that it took.
+    Returns what `ended` tells once it is not None. Raises as `supervise` does.
     """
     deadline = time.monotonic() + wall
     next_look = 0.0
     with selectors.DefaultSelector() as selector:
-        for pipe, sink in ((child.stdout, on_output), (child.stderr, on_complaint)):
-            assert pipe is not None  # noqa: S101 - told to Popen above; this is for the type checker
+        for pipe, sink in pipes.items():
             selector.register(pipe, selectors.EVENT_READ, sink)
         while True:
             now = time.monotonic()
@@ -121,9 +137,9 @@ def _pump(
                 if cancelled():
                     raise VideoError("cancelled")
             if not selector.get_map():
-                cpu = _reap(child)
-                if cpu is not None:
-                    return cpu
+                told = ended()
+                if told is not None:
+                    return told
                 time.sleep(0.005)
                 continue
             for key, _events in selector.select(min(LOOK_AROUND, max(0.0, deadline - now))):
@@ -131,7 +147,7 @@ def _pump(
                 if chunk:
                     key.data(chunk)
                 else:
-                    selector.unregister(key.fileobj)
+                    selector.unregister(key.fd)
 
 
 def _reap(child: subprocess.Popen[bytes]) -> float | None:

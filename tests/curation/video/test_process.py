@@ -15,6 +15,7 @@ import pytest
 
 from curation.video.containers import file_name
 from curation.video.errors import VideoError
+from curation.video.fork_pool import POOL
 from curation.video.limits import RENDER_LIMITS, Limits
 from curation.video.process import run
 from curation.video.progress import Progress
@@ -42,6 +43,7 @@ def alive(process: int) -> bool:
 
 @pytest.fixture
 def no_child_left() -> Iterator[None]:
+    POOL.close()  # what stays ready of the children that only read is not meant
     before = set(children())
     yield
     assert set(children()) <= before
