@@ -42,8 +42,8 @@ class Loudness:
 class Level:
     """How a sound comes to its `target` (LUFS): `gain` in dB, and a limiter at `ceiling` dBTP where it needs one.
 
-    note: why the target is not reached, "" when it is: "too_short", "too_quiet" (raised by 30 dB at most, or left as it is), "limited" (the peaks
-    stand too far above the rest).
+    note: why the target is not reached, "" when it is: "too_short", "too_quiet" (raised by 30 dB at most, or left as
+    it is), "limited" (the peaks stand too far above the rest).
     """
 
     target: float
