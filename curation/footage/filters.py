@@ -9,8 +9,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.db.models import Count, Max
 from django.http import QueryDict
@@ -100,7 +102,10 @@ STATE_LABELS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Choice:
-    """One value. `on`: asked for; `off`: excluded; `bar`: 0..BAR, against the largest count of its group."""
+    """One value. `on`: asked for; `off`: excluded; `bar`: 0..BAR, against the largest count of its group.
+
+    What a page shows of it is put together here: templates take ten times as long, and a page has hundreds.
+    """
 
     value: str
     label: str
@@ -108,6 +113,33 @@ class Choice:
     on: bool = False
     off: bool = False
     bar: int = 0
+
+    @property
+    def counted(self) -> str:
+        """“12,345”."""
+        return _grouped(self.count, get_language() or "en")
+
+    @property
+    def told(self) -> str:
+        return f"{self.label}: {self.counted}"
+
+    @property
+    def height(self) -> str:
+        return str(self.bar)
+
+    @property
+    def leave_out(self) -> str:
+        return _leave_out(get_language() or "en") % {"name": self.label}
+
+
+@lru_cache(maxsize=8192)
+def _grouped(count: int, _language: str) -> str:
+    return str(intcomma(count))
+
+
+@lru_cache(maxsize=16)
+def _leave_out(_language: str) -> str:
+    return _("Leave out: %(name)s")
 
 
 @dataclass(frozen=True)
@@ -120,6 +152,10 @@ class Group:
     choices: tuple[Choice, ...]
     rest: tuple[Choice, ...] = ()
     open: bool = True
+
+    @property
+    def input(self) -> str:
+        return "radio" if self.shape == "radio" else "checkbox"
 
     @property
     def all(self) -> int:
@@ -158,6 +194,11 @@ def _hour_labels(values: Iterable[str]) -> dict[str, str]:
 
 def month_label(value: str) -> str:
     """“January 2026” of `2026-01`."""
+    return _month(value, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _month(value: str, _language: str) -> str:
     return str(date_format(date(int(value[:4]), int(value[5:7]), 1), "YEAR_MONTH_FORMAT"))
 
 

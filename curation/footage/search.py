@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -33,6 +34,7 @@ SENTENCES = {
     ),
 }
 WIDE = ("station", "individual", "tag")
+CODED: dict[str, type[Individual | Station]] = {"individual": Individual, "station": Station}
 MOST_VALUES = 200
 """Of filters with thousands of values only the most frequent are told, each with its exact count."""
 
@@ -186,14 +188,13 @@ def facets(query: FootageQuery, reader: Reader, *, only: Iterable[str] | None = 
     names = [name for name in (FILTERS if only is None else only) if name != "station" or reader.places]
     wanted = [DIMENSIONS.get(name, name) for name in names]
     try:
-        counted = finder.finder().facets(asked(query, reader).ask, dimensions=wanted)
+        most = dict.fromkeys(set(WIDE) & set(wanted), MOST_VALUES)
+        counted = finder.finder().facets(asked(query, reader).ask, dimensions=wanted, most=most)
     except SearchError as error:
         return Facets(error=sentence(error))
     told = {}
     for name in names:
         counts = counted.counts.get(DIMENSIONS.get(name, name), {})
-        if name in WIDE:
-            counts = dict(sorted(counts.items(), key=lambda pair: -pair[1])[:MOST_VALUES])
         found = _in_words(name, counts)
         told[name] = [Facet(value, count) for value, count in sorted(found, key=lambda pair: (-pair[1], pair[0]))]
     return Facets(told, counted.total, counted.behind)
@@ -219,15 +220,21 @@ def _in_words(name: str, counts: Mapping[Any, int]) -> list[tuple[str, int]]:
     if name == "species":
         taxa = taxa_by_key()
         return [(taxa[key].scientific_name, count) for key, count in counts.items() if key in taxa]
-    if name == "individual":
-        codes = dict(Individual.objects.filter(pk__in=list(counts)).values_list("pk", "code"))
-        return [(codes[key], count) for key, count in counts.items() if key in codes]
-    if name == "station":
-        codes = dict(Station.objects.filter(pk__in=list(counts)).values_list("pk", "code"))
+    if name in CODED:
+        codes = _codes(CODED[name], list(counts))
         return [(codes[key], count) for key, count in counts.items() if key in codes]
     if name == "month":
         return [(f"{month // 12:04}-{month % 12 + 1:02}", count) for month, count in counts.items()]
     return [(str(value), count) for value, count in counts.items()]
+
+
+def _codes(model: type[Individual | Station], keys: list[int]) -> dict[int, str]:
+    """Codes by key. One parameter for all keys: Django would make, and compile, one for each of hundreds."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, code FROM {model._meta.db_table} WHERE id = ANY(%s)", [keys])  # noqa: S608
+        return dict(cursor.fetchall())
 
 
 def by_station(query: FootageQuery, reader: Reader) -> dict[int, int]:

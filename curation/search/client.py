@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,11 @@ class Client:
         message.plain["ask"] = wire.write_ask(ask, message)
         return self._call("page", message)
 
-    def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
-        return self._ask("facets", ask, dimensions=None if dimensions is None else list(dimensions))
+    def facets(
+        self, ask: Ask, *, dimensions: Sequence[str] | None = None, most: Mapping[str, int] | None = None
+    ) -> Facets:
+        names = None if dimensions is None else list(dimensions)
+        return self._ask("facets", ask, dimensions=names, most=dict(most or {}))
 
     def ids(self, ask: Ask) -> Found:
         return self._ask("ids", ask)

@@ -22,6 +22,7 @@ class Dimension:
         self.vocabulary = Vocabulary(DECLARED.get(name, ()), limit=int(np.iinfo(self.dtype).max))
         self.column: NDArray = np.zeros(0, self.dtype)
         self.bits: dict[int, BitMap] = {}
+        self._lengths: NDArray[np.int64] | None = None
 
     def replace(self, ids: Ids, codes: NDArray) -> None:
         """Give each id its new code; 0 takes it out. The column must have room."""
@@ -37,6 +38,20 @@ class Dimension:
             if code:
                 put_in(self.bits, code, bitmap(part))
         self.column[ids] = new
+        if self._lengths is not None:
+            self._lengths = grown(self._lengths, size=len(self.vocabulary))
+            self._lengths += np.bincount(new, minlength=len(self._lengths))
+            self._lengths -= np.bincount(old, minlength=len(self._lengths))
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How much footage each code has, and perhaps room for codes to come; that of code 0 says nothing."""
+        if self._lengths is None:
+            self._lengths = np.zeros(len(self.vocabulary), np.int64)
+            for code, having in self.bits.items():
+                self._lengths[code] = len(having)
+        self._lengths = grown(self._lengths, size=len(self.vocabulary))
+        return self._lengths
 
     def grow(self, size: int) -> None:
         self.column = grown(self.column, size=size)

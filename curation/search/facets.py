@@ -7,8 +7,9 @@ counted by what is missing from it; all others by intersecting bitmaps, whose co
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -126,8 +127,10 @@ def _places(bits: BitMap) -> Places:
     return ids_of(bits).astype(np.int64)
 
 
-def count(catalogue: Catalogue, parts: Match, *, dimensions: Iterable[str]) -> dict[str, dict[Value, int]]:
-    """Counts by dimension and value; values without footage are left out."""
+def count(
+    catalogue: Catalogue, parts: Match, *, dimensions: Iterable[str], most: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, dict[Value, int]]:
+    """Counts by dimension and value; values without footage are left out, and of those in `most` all but so many."""
     footage = Slice(parts.without(None), catalogue=catalogue)
     answered = seen(catalogue, parts.asked) if parts.asked else None
     whole = footage if answered is None else Slice(footage.bits & answered, catalogue=catalogue)
@@ -141,7 +144,8 @@ def count(catalogue: Catalogue, parts: Match, *, dimensions: Iterable[str]) -> d
             if others and key not in spreads:
                 some = {other: answers[other] for other in others}
                 spreads[key] = Spread(catalogue.planes.together(some, within=footage.bits))
-            counts[name] = _named(plane, _observed(plane, footage=footage, spread=spreads.get(key)))
+            observed = _observed(plane, footage=footage, spread=spreads.get(key))
+            counts[name] = _named(plane, observed, most=most.get(name))
             continue
         here = whole
         if name in parts.each:
@@ -152,13 +156,27 @@ def count(catalogue: Catalogue, parts: Match, *, dimensions: Iterable[str]) -> d
             both: dict[Value, int] = {"free": len(here.bits) - held, "embargo": held}
             counts[name] = {value: number for value, number in both.items() if number}
         else:
-            counts[name] = _named(catalogue.dimension(name), _footage_counts(catalogue.dimension(name), here))
+            dimension = catalogue.dimension(name)
+            counts[name] = _named(dimension, _footage_counts(dimension, here), most=most.get(name))
     return counts
 
 
-def _named(dimension: Dimension | Several | Plane, counts: Counts) -> dict[Value, int]:
+def _named(dimension: Dimension | Several | Plane, counts: Counts, *, most: int | None) -> dict[Value, int]:
     values = dimension.vocabulary.values
-    return {values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist() if code}
+    codes = np.flatnonzero(counts)
+    codes = codes[codes > 0]
+    if most is not None and len(codes) > most:
+        codes = _largest(codes, counts[codes], most)
+    return {values[code]: number for code, number in zip(codes.tolist(), counts[codes].tolist(), strict=True)}
+
+
+def _largest(codes: NDArray, numbers: Counts, most: int) -> NDArray:
+    """The codes with the highest numbers; of equal ones those that were met first."""
+    least = np.partition(numbers, len(numbers) - most)[len(numbers) - most]
+    above = numbers > least
+    equal = np.flatnonzero(numbers == least)[: most - int(above.sum())]
+    above[equal] = True
+    return codes[above]
 
 
 def _footage_counts(dimension: Dimension | Several, here: Slice) -> Counts:
@@ -169,7 +187,7 @@ def _footage_counts(dimension: Dimension | Several, here: Slice) -> Counts:
         return _on_bitmaps(dimension.bits, here.bits, size)
     if on_columns <= on_missing:
         return _on_columns(dimension, here, size)
-    counts = _lengths(dimension.bits, size)
+    counts = dimension.lengths[:size].copy() if isinstance(dimension, Dimension) else _lengths(dimension.bits, size)
     return counts - _on_columns(dimension, here.missing, size) if here.missing.bits else counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from curation.search.ask import Ask, Cursor, Facets, Found, Page, Part, Sizes, Sort
@@ -28,8 +28,11 @@ class Finder(Protocol):
         shall be `explained`, and how much another question finds: a page then needs no second call."""
         ...
 
-    def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
-        """Counts of every value, for each dimension as if its own `any_of` were not set. None is all but stations."""
+    def facets(
+        self, ask: Ask, *, dimensions: Sequence[str] | None = None, most: Mapping[str, int] | None = None
+    ) -> Facets:
+        """Counts of every value, for each dimension as if its own `any_of` were not set. None is all but stations.
+        `most`: of these dimensions only so many values, those with most footage."""
         ...
 
     def ids(self, ask: Ask) -> Found:

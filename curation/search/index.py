@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from pyroaring import BitMap
@@ -131,7 +131,9 @@ class Index:
         catalogue = self.catalogue
         return {"rarest": catalogue.score, "newest": catalogue.captured, "quality": catalogue.tells}[sort]
 
-    def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
+    def facets(
+        self, ask: Ask, *, dimensions: Sequence[str] | None = None, most: Mapping[str, int] | None = None
+    ) -> Facets:
         wanted = [name for name in DIMENSIONS if name != "station"] if dimensions is None else dimensions
         for name in wanted:
             if name not in DIMENSIONS:
@@ -139,7 +141,7 @@ class Index:
         self._let_go()
         with self.turns.asking():
             parts = match(self.catalogue, ask)
-            counts = count(self.catalogue, parts, dimensions=wanted)
+            counts = count(self.catalogue, parts, dimensions=wanted, most=most or {})
             return Facets(counts=counts, total=len(result(self.catalogue, parts)))
 
     def ids(self, ask: Ask) -> Found:

@@ -2,6 +2,9 @@
 
 Before each answer, and every half second, the server lets `follow` apply what has changed in the database. Where that
 takes longer than `PATIENCE` the answer is given all the same and says how many changes are still to come.
+
+Many changes at once, as of an import, are a flood: they are applied every half second in a thread of their own, and no
+answer waits for them, but each says how many there are.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import os
 import socket
 import socketserver
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,12 +29,17 @@ from curation.search.index import Index
 Address = str | Path | tuple[str, int]
 """The path of a Unix socket, or (host, port)."""
 
-Follow = Callable[[Index, float], int]
-"""Applies outstanding changes to the index for at most so many seconds (in small batches, for questions wait for each);
-returns how many are left."""
+Follow = Callable[[Index, float, int], int]
+"""Applies outstanding changes to the index for about so many seconds (in small batches, for questions wait for each),
+but none if there are more than so many; returns how many are left."""
 
 PATIENCE = 0.15
 TICK = 0.5
+FEW = 500
+"""So many changes an answer waits for; more of them are a flood."""
+FLOOD = 1.5
+"""Seconds that a flood lasts after there were many changes for the last time."""
+_ALL = 2**63
 UNKNOWN = -1
 """`behind` where the changes could not be read at all."""
 
@@ -46,6 +55,7 @@ class Server:
         self.behind = 0
         self._follow = follow
         self._following = threading.Lock()
+        self._flood = 0.0  # until then (monotonic)
         self._closing = threading.Event()
         self._connections: set[socket.socket] = set()
         self._path = None if isinstance(address, tuple) else Path(address)
@@ -95,11 +105,20 @@ class Server:
             self._ticker.join(5)
 
     def follow(self) -> None:
-        """Apply what has changed, as far as `PATIENCE` allows."""
-        if self._follow is None or not self._following.acquire(timeout=PATIENCE):
+        """Apply what has changed, as far as `PATIENCE` allows; in a flood only look how much that is."""
+        if time.monotonic() < self._flood:
+            self._apply(most=0, patience=0.0)
+        else:
+            self._apply(most=FEW, patience=PATIENCE)
+
+    def _apply(self, *, most: int, patience: float) -> None:
+        """`behind` is right afterwards, also where another thread is at it: then it is what that one has left."""
+        if self._follow is None or not self._following.acquire(timeout=patience):
             return
         try:
-            self.behind = self._follow(self.index, PATIENCE)
+            self.behind = self._follow(self.index, PATIENCE, most)
+            if self.behind > FEW:
+                self._flood = time.monotonic() + FLOOD
         except Exception:  # noqa: BLE001  # the edge of a request: the database may be away; the answer says so
             _log.exception("The search could not read what has changed.")
             self.behind = UNKNOWN
@@ -108,7 +127,9 @@ class Server:
 
     def _tick(self) -> None:
         while not self._closing.wait(TICK):
-            self.follow()
+            self._apply(most=FEW, patience=PATIENCE)
+            while self.behind > FEW and not self._closing.is_set():
+                self._apply(most=_ALL, patience=PATIENCE)
             self.index.settle(_SETTLE)
 
     def answer(self, message: wire.Message) -> wire.Message:
@@ -138,7 +159,7 @@ class Server:
             return self.index.reasons(_keys(plain.get("footage")))
         ask = wire.read_ask(plain.get("ask"), message)
         if call == "facets":
-            return self.index.facets(ask, dimensions=_names(plain.get("dimensions")))
+            return self.index.facets(ask, dimensions=_names(plain.get("dimensions")), most=_limits(plain.get("most")))
         if call == "page":
             size = plain.get("size")
             if not isinstance(size, int):
@@ -164,6 +185,12 @@ def _names(names: Any) -> list[str] | None:
     if names is not None and not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
         raise BadAsk(reason="dimensions are a list of names")
     return names
+
+
+def _limits(most: Any) -> dict[str, int]:
+    if not isinstance(most, dict) or not all(isinstance(limit, int) and limit > 0 for limit in most.values()):
+        raise BadAsk(reason="limits are numbers by name")
+    return most
 
 
 def _cursor(after: Any) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ build an index of their own. A command finds the server by its socket, or builds
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,10 +91,12 @@ class OwnIndex:
             page = index.page(ask, sort=sort, size=size, after=after, explained=explained, beside=beside)
         return replace(page, behind=behind)
 
-    def facets(self, ask: Ask, *, dimensions: Sequence[str] | None = None) -> Facets:
+    def facets(
+        self, ask: Ask, *, dimensions: Sequence[str] | None = None, most: Mapping[str, int] | None = None
+    ) -> Facets:
         with self._lock:
             index, behind = self._ready()
-            found = index.facets(ask, dimensions=dimensions)
+            found = index.facets(ask, dimensions=dimensions, most=most)
         return Facets(found.counts, found.total, behind)
 
     def ids(self, ask: Ask) -> Found:

@@ -53,11 +53,12 @@ class Keeper:
         self._follower = changes.Follower(position=position)
         return index
 
-    def follow(self, index: Index, budget: float) -> int:
-        """Apply what has changed; returns how many changes are outstanding after `budget` seconds."""
-        return self._reading.submit(self._follow, index, budget).result()
+    def follow(self, index: Index, budget: float, most: int) -> int:
+        """Apply what has changed, unless it is more than `most`; returns how many changes are outstanding after
+        `budget` seconds."""
+        return self._reading.submit(self._follow, index, budget, most).result()
 
-    def _follow(self, index: Index, budget: float) -> int:
+    def _follow(self, index: Index, budget: float, most: int) -> int:
         try:
             self._follower.look()
         except changes.LogLost:
@@ -66,7 +67,7 @@ class Keeper:
         except Exception:
             close_old_connections()
             raise
-        return self._follower.apply_to(index, budget=budget)
+        return self._follower.apply_to(index, budget=budget, most=most)
 
     def save(self, index: Index, *, aside: bool = False) -> None:
         """Write a snapshot, if all that is known is applied and something has changed since the last one.

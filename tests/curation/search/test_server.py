@@ -16,7 +16,7 @@ from curation.search import wire
 from curation.search.ask import Ask, Ids, Word
 from curation.search.client import Client
 from curation.search.errors import BadAsk, SearchTimeout, SearchUnavailable
-from curation.search.server import UNKNOWN, Server
+from curation.search.server import FEW, UNKNOWN, Server
 from tests.curation.search.catalogues import small
 from tests.curation.search.model import Piece, batch
 from tests.curation.search.test_against_model import ASKS
@@ -52,6 +52,8 @@ def test_every_answer_is_that_of_the_index(address):
         assert client.page(ask, **whole) == index.page(ask, **whole) and index.page(ask, **whole).beside == 2
         assert client.page(ask, **whole).reasons == index.reasons([hit.id for hit in index.page(ask).hits])
         assert client.facets(ask) == index.facets(ask)
+        few = {"dimensions": ["station"], "most": {"station": 1}}
+        assert client.facets(Ask(), **few) == index.facets(Ask(), **few)
         assert client.ids(ask) == index.ids(ask)
         assert client.map(ask) == index.map(ask)
         assert client.explain(1) == index.explain(1)
@@ -174,8 +176,8 @@ def test_a_server_that_goes_away_in_the_middle_of_an_answer_is_an_error(tmp_path
 def test_what_has_changed_is_in_the_next_answer(tmp_path):
     changes = [[Piece(55)], [Piece(56), Piece(57)]]
 
-    def follow(index, budget):
-        assert budget > 0
+    def follow(index, budget, most):
+        assert budget > 0 and most > 2
         if changes:
             index.apply(batch(changes.pop(0)))
         return len(changes)
@@ -189,8 +191,30 @@ def test_what_has_changed_is_in_the_next_answer(tmp_path):
         assert client.facets(Ask()).behind == 0
 
 
+def test_no_answer_waits_for_a_flood_of_changes_but_says_how_many_there_are(tmp_path):
+    outstanding, applied, let_go = [3 * FEW], [], threading.Event()
+
+    def follow(index, budget, most):
+        if outstanding[0] > most or not outstanding[0]:
+            return outstanding[0]
+        assert let_go.wait(5)  # only in a thread of its own
+        index.apply(batch([Piece(55)]))
+        applied.append(threading.current_thread().name)
+        outstanding[0] = 0
+        return 0
+
+    with serving(small(), tmp_path / "s", follow=follow) as (_, client):
+        answers = [client.page(Ask()) for _time in range(3)]
+        assert {(page.total, page.behind) for page in answers} == {(5, 3 * FEW)}
+        let_go.set()
+        while client.page(Ask()).behind:
+            pass
+        assert client.page(Ask()).total == 6
+        assert applied == ["search-follow"]
+
+
 def test_answers_say_when_changes_cannot_be_read(tmp_path, caplog):
-    def follow(index, budget):
+    def follow(index, budget, most):
         raise ConnectionError("the database is away")
 
     with serving(small(), tmp_path / "s", follow=follow) as (_, client):
