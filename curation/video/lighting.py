@@ -16,8 +16,8 @@ DARK, BRIGHT = 0.12, 0.95  # brightness of what is looked at: neither grain nor 
 EDGE = 0.12  # of the height, above and below: makers print coloured strips there
 GREYISH = 0.045  # chroma around the light's own within which a thing counts as grey
 STEPS = 12
-TRUST = 0.7  # of what is found is taken: an evening may look like one
-ALONG, ACROSS = 0.09, 0.03  # most chroma that is taken away: between blue and yellow, where daylight varies, and off it
+TRUST = 0.5  # of what is found is taken: an evening may look like one
+ALONG, ACROSS = 0.08, 0.03  # most chroma that is taken away: between blue and yellow, where daylight varies, and off it
 
 
 def light_in(path: Path, *, start: float, end: float) -> dict[str, float]:

@@ -13,6 +13,7 @@ import ffmpeg
 from curation.video.isolation import ask
 from curation.video.limits import Limits
 from curation.video.preview import PICTURE_LIMITS
+from curation.video.shapes import even
 from curation.video.supervision import Cancelled
 from curation.video.wishes import Wishes, choice, number, refusal
 
@@ -23,8 +24,8 @@ POINTS = 33  # of the curve: 32 straight pieces
 
 # Infrared is filmed dark: the mode itself lifts the shadows by so much, the slider adds the rest.
 INFRARED_SHADOWS = 0.35
-LIFT = 2.6  # shadows = 1: how much steeper the curve rises just above black
-TOE = 0.03  # shadows = 1: up to about here, as a share of white, blacks stay black, and their noise with them
+LIFT = 2.3  # shadows = 1: how much steeper the curve rises just above black
+TOE = 0.1  # shadows = 1: up to about here, as a share of white, blacks stay black, and their noise with them
 WARM = 0.06  # warmth = 1: chroma in full light, towards red and away from blue
 GRAIN = 0.035  # denoise = 1: grain up to so much of white is averaged; what differs more is no grain
 LIFTED_COLOUR = 0.3  # shadows = 1: how much more colour, for lifted shadows look pale
@@ -160,8 +161,8 @@ def measure(
     return LookFacts(**ask("light", path, limits=limits, cancelled=cancelled, start=start, end=end))
 
 
-def filters(stream: Any, look: Look, *, facts: LookFacts) -> Any:
-    """`stream` with strip, grain and tone as `look` wants them, at full size; `stabilise` steadies it afterwards.
+def filters(stream: Any, look: Look, *, facts: LookFacts, width: int, height: int) -> Any:
+    """`stream`, of `width` by `height` pixels, with strip, grain and tone as `look` wants them.
 
     Everything is done in YUV, as the file has it, at any depth: two table look-ups at most for tone and colour.
     """
@@ -169,7 +170,7 @@ def filters(stream: Any, look: Look, *, facts: LookFacts) -> Any:
         return stream
     # Full range, as some cameras write it, becomes the range that every output has; otherwise this does nothing.
     stream = stream.filter("scale", out_range="tv").filter("format", PIXEL_FORMATS)
-    stream = _without_strip(stream, look)
+    stream = _without_strip(stream, look, width=width, height=height)
     if look.denoise:
         # Averages over time only, and stops at the first picture that differs by more than grain: nothing smears.
         near, far = GRAIN * look.denoise, 2 * GRAIN * look.denoise
@@ -209,33 +210,42 @@ def window(look: Look) -> tuple[float, float, float, float]:
     return (1 - share) / 2, look.strip_top, share, share
 
 
-def _without_strip(stream: Any, look: Look) -> Any:
+def cropped_size(look: Look, *, width: int, height: int) -> tuple[int, int]:
+    """Width and height of what `filters` gives for a picture of `width` by `height` pixels."""
+    _x, _y, wide, high = window(look)
+    return (even(width * wide), even(height * high)) if cuts_strip(look) else (width, height)
+
+
+def _without_strip(stream: Any, look: Look, *, width: int, height: int) -> Any:
     if cuts_strip(look):
-        x, y, wide, high = window(look)
-        return stream.filter(
-            "crop", w=_whole("iw", wide), h=_whole("ih", high), x=_whole("iw", x), y=_whole("ih", y), exact=0
-        )
+        x, y, _wide, _high = window(look)
+        wide, high = cropped_size(look, width=width, height=height)
+        left, top = _evenly(width * x, most=width - wide), _evenly(height * y, most=height - high)
+        return stream.filter("crop", w=wide, h=high, x=left, y=top)
     if blurs_strip(look):
         for edge, share in (("top", look.strip_top), ("bottom", look.strip_bottom)):
             if share:
-                stream = _blurred(stream, share=share, edge=edge)
+                # A line more on the inside: chroma lies on every second one.
+                high = min(height, 2 * math.ceil(height * share / 2))
+                stream = _blurred(stream, y=0 if edge == "top" else height - high, width=width, height=high)
     return stream
 
 
-def _blurred(stream: Any, *, share: float, edge: str) -> Any:
+def _evenly(place: float, *, most: int) -> int:
+    return max(0, min(most, 2 * math.ceil(place / 2)))
+
+
+def _blurred(stream: Any, *, y: int, width: int, height: int) -> Any:
     """The strip made of a few large patches, each the mean of more than a letter: nothing can bring that back."""
     parts = stream.filter_multi_output("split", 2)
-    high = f"2*ceil(ih*{share:.5f}/2)"
-    place = "0" if edge == "top" else f"ih-{high}"
-    strip = parts[1].filter("crop", w="iw", h=high, x=0, y=place, exact=0)
-    small = strip.filter("scale", w=f"max(2\\,round(iw/ih/{PATCH}))", h=2, flags="area")
-    # To the size that it had: the picture's own width, which the patches no longer know.
-    patched = ffmpeg.filter([small, parts[0]], "scale", w="rw", h=f"2*ceil(rh*{share:.5f}/2)", flags="bicubic")
-    return ffmpeg.overlay(parts[0], patched, x=0, y="0" if edge == "top" else "main_h-overlay_h")
-
-
-def _whole(side: str, share: float) -> str:
-    return f"2*round({side}*{share:.6f}/2)"
+    patches = max(2, round(width / height / PATCH))
+    strip = (
+        parts[1]
+        .filter("crop", w=width, h=height, x=0, y=y)
+        .filter("scale", w=patches, h=2, flags="area")
+        .filter("scale", w=width, h=height, flags="bicubic")
+    )
+    return ffmpeg.overlay(parts[0], strip, x=0, y=y)
 
 
 def _balance(look: Look, facts: LookFacts) -> tuple[float, float]:

@@ -19,7 +19,9 @@ from curation.video.supervision import Cancelled
 
 @dataclass(frozen=True)
 class Treatment:
-    """A look with what was measured for one shot. width, height: pixels of what `apply` gives.
+    """A look with what was measured for one shot.
+
+    source: width and height in pixels of what comes to `apply`; width, height: of what it gives.
 
     window: what is left of the footage's picture (x, y, width, height, shares of it): framing keys are moved by it.
     """
@@ -27,13 +29,15 @@ class Treatment:
     look: Look
     facts: LookFacts
     steadying: Steadying | None
+    source: tuple[int, int]
     width: int
     height: int
     window: tuple[float, float, float, float]
 
     def apply(self, stream: Any) -> Any:
         """`stream`, the pictures of the shot at its constant rate from time 0 on, with the look."""
-        stream = looks.filters(stream, self.look, facts=self.facts)
+        width, height = self.source
+        stream = looks.filters(stream, self.look, facts=self.facts, width=width, height=height)
         return stabilise.filters(stream, self.steadying) if self.steadying else stream
 
 
@@ -65,8 +69,8 @@ def prepare(
         facts = LookFacts()
     elif facts is None:
         facts = looks.measure(path, start=start, end=end, limits=PICTURE_LIMITS, cancelled=cancelled)
-    x, y, wide, high = looks.window(look)
-    inner = (width, height) if wide == 1.0 else (2 * round(width * wide / 2), 2 * round(height * high / 2))
+    window = looks.window(look)
+    inner = looks.cropped_size(look, width=width, height=height)
     steadying = None
     if look.stabilise:
         if shake is None:
@@ -88,10 +92,10 @@ def prepare(
             frames=frames,
             width=inner[0],
             height=inner[1],
-            share=wide,
+            share=window[2],
             folder=folder,
             speed=speed,
         )
     if steadying is not None:
         inner = steadying.size
-    return Treatment(look, facts, steadying, *inner, window=(x, y, wide, high))
+    return Treatment(look, facts, steadying, (width, height), *inner, window=window)
