@@ -96,7 +96,7 @@ class Curve:
         if self.still:
             return _figure(self.values[0])
         pieces = [_figure(self.values[0]), *map(self._written(variable), range(len(self.knots) - 1))]
-        return _choose([*pieces, _figure(self.values[-1])], self.knots, variable)
+        return choose([*pieces, _figure(self.values[-1])], self.knots, variable=variable)
 
     def _written(self, variable: str) -> Any:
         def write(first: int) -> str:
@@ -115,15 +115,14 @@ class Curve:
         return one, start, (3 * rise - 2 * start - end) / width, (start + end - 2 * rise) / width**2
 
 
-def _choose(pieces: Sequence[str], knots: Sequence[float], variable: str) -> str:
+def choose(pieces: Sequence[str], knots: Sequence[float], *, variable: str = "n") -> str:
+    """ffmpeg's expression for the piece that holds between two `knots`: one piece more than there are knots."""
     # Halved again and again: the parser goes one level deeper for each choice, so a chain would go deep.
     if len(pieces) == 1:
         return pieces[0]
     middle = len(pieces) // 2
-    low, high = (
-        _choose(pieces[:middle], knots[: middle - 1], variable),
-        _choose(pieces[middle:], knots[middle:], variable),
-    )
+    low = choose(pieces[:middle], knots[: middle - 1], variable=variable)
+    high = choose(pieces[middle:], knots[middle:], variable=variable)
     return f"if(lt({variable},{_figure(knots[middle - 1])}),{low},{high})"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import numpy
 
+from curation.video.framing import choose
 from curation.video.isolation import ask
 from curation.video.limits import Limits
 from curation.video.probe import Probe
@@ -62,7 +64,7 @@ class Shake:
 class Steadying:
     """How the pictures of one shot are moved: one entry each in `x`, `y` (pixels right and down) and `angle` (radians
     clockwise). width, height: pixels of what goes in. margin: share that is lost at each side. file: what the filter
-    reads. crop: True for the way by cropping, whose output is smaller than its input."""
+    reads, where it reads one. crop: True for the way by cropping, whose output is smaller than its input."""
 
     width: int
     height: int
@@ -177,10 +179,15 @@ def filters(stream: Any, steadying: Steadying) -> Any:
             interpol="bilinear",
         )
     width, height = steadying.size
-    x, y = _corners(steadying)[0]
-    return stream.filter("sendcmd", filename=str(steadying.file)).filter(
-        "crop@steady", w=width, h=height, x=x, y=y, exact=1
-    )
+    # Not by `sendcmd`: it reaches every filter of a name in the graph, and pictures that wait before it.
+    x, y = (_stepped(corners) for corners in zip(*_corners(steadying), strict=True))
+    return stream.filter("crop", w=width, h=height, x=x, y=y, exact=1)
+
+
+def _stepped(places: Sequence[int]) -> str:
+    """ffmpeg's expression for the place of each picture by its number."""
+    moves = [number for number in range(1, len(places)) if places[number] != places[number - 1]]
+    return choose([str(places[number]) for number in (0, *moves)], moves)
 
 
 def _smooth(path: Any, *, strength: float, rate: float) -> Any:
@@ -212,8 +219,10 @@ def _root_mean_square(moves: Any) -> float:
 
 
 def _written(steadying: Steadying, *, folder: Path) -> Steadying:
-    text = _commands(steadying) if steadying.crop else _motions(steadying)
-    file = folder / ("steady-" + _digest(text) + (".cmd" if steadying.crop else ".trf"))
+    if steadying.crop:
+        return steadying
+    text = _motions(steadying)
+    file = folder / ("steady-" + _digest(text) + ".trf")
     file.write_text(text, encoding="ascii")
     return dataclasses.replace(steadying, file=file.absolute())
 
@@ -230,19 +239,6 @@ def _corners(steadying: Steadying) -> list[tuple[int, int]]:
         (min(spare_x, max(0, round(spare_x / 2 - x))), min(spare_y, max(0, round(spare_y / 2 - y))))
         for x, y in zip(steadying.x, steadying.y, strict=True)
     ]
-
-
-def _commands(steadying: Steadying) -> str:
-    """A file for `sendcmd`: where the crop lies from each picture on at which it moves."""
-    lines = []
-    last: tuple[int, int] | None = None
-    for number, corner in enumerate(_corners(steadying)):
-        if corner != last:
-            # A quarter of a picture early, so that rounding of time stamps does not make it one late.
-            at = max(0.0, (number - 0.25) / float(steadying.rate))
-            lines.append(f"{at:.6f} crop@steady x {corner[0]}, crop@steady y {corner[1]};")
-        last = corner
-    return "\n".join(lines) + "\n"
 
 
 def _motions(steadying: Steadying) -> str:
