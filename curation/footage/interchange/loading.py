@@ -14,6 +14,7 @@ from django.db import connection
 
 from curation.footage.alarms.raising import raise_for
 from curation.footage.events.windows import HELD
+from curation.footage.interchange.desk import IS_EDITORIAL
 from curation.footage.interchange.reasons import FieldError
 from curation.footage.interchange.report import Report
 from curation.footage.interchange.rows import ObservationRow, check
@@ -186,11 +187,13 @@ class ObservationStore(Store[ObservationRow]):
             "individual_label", "bbox", "classification_method", "classified_by", "classification_timestamp",
             "classification_probability", "comments", "extra",
         )}  # fmt: skip
+        given["editorial"] = "false" if self.monitoring else IS_EDITORIAL
         return upsert(
             Observation,
             given={"package_id": str(int(self.package.pk)) if self.package else "NULL::bigint", **given},
             source=f'"{self.resolved.name}" i ORDER BY i.row',
             conflict="(package_id, observation_id) WHERE NOT (observation_id = '')",
+            keep=("editorial",),
         )
 
     def _join_events(self) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
+from curation.footage.interchange.desk import told_by
 from curation.footage.interchange.fields import zoned
 from curation.footage.interchange.places import Place, generalised, opaque
 from curation.footage.interchange.records import NO_EVENT
@@ -194,6 +195,7 @@ def observation_cells(row: Row, *, names: Names, deployment: str, footage: Row |
     box = row["bbox"]
     if box and box[2] > 0 and box[3] > 0:
         cells |= dict(zip(("bboxX", "bboxY", "bboxWidth", "bboxHeight"), map(_share, box), strict=True))
+    cells["observationTags"] = told_by(row, carried=(extra.get("observationTags") or "") if names.exact else "")
     if names.exact:
         cells |= _carried("observations", extra, without=cells)
         cells["observationComments"] = row["comments"]

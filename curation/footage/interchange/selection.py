@@ -22,8 +22,8 @@ OBSERVATION = (
     "pk", "footage_id", "event_id", "deployment_id", "package_id", "observation_id", "event_start", "event_end",
     "observation_type", "taxon_id", "taxon__scientific_name", "count", "sex", "life_stage", "behavior",
     "individual_label", "individual__code", "bbox", "extra", "classification_method", "classified_by",
-    "classification_timestamp", "classification_probability", "comments", "event__event_id", "event__package_id",
-    "event__start", "event__end", "event__station_id",
+    "classification_timestamp", "classification_probability", "comments", "editorial", "event__event_id",
+    "event__package_id", "event__start", "event__end", "event__station_id",
 )  # fmt: skip
 Row = Mapping[str, Any]
 

@@ -19,7 +19,8 @@ from curation.footage.interchange.camtrap import import_package
 from curation.footage.interchange.packaging import write_package
 from curation.footage.interchange.schema import MISSING, TABLES, rules
 from curation.footage.interchange.selection import Selection
-from curation.footage.models import Footage, Package
+from curation.footage.models import Footage, Observation, Package
+from tests.curation.footage.interchange.packages import OBSERVATION, package
 from tests.samples import sample
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,28 @@ def test_without_the_right_to_places_nothing_tells_them(tmp_path: Path) -> None:
     assert all(row["coordinateUncertainty"] > 6000 for row in places)
     assert all("0.1 degree" in row["deploymentComments"] for row in places)
     assert json.loads((tmp_path / "out" / "datapackage.json").read_text())["coordinatePrecision"] == 0.1
+
+
+def test_the_desks_word_goes_out_and_comes_in_as_the_desks_word(tmp_path: Path) -> None:
+    desk = OBSERVATION | {"classificationMethod": "human", "observationTags": "snow | layer:editorial"}
+    said = [desk, OBSERVATION | {"observationID": "o2", "observationTags": "snow"},
+            desk | {"observationID": "o3", "classificationMethod": "machine"}]  # fmt: skip
+    import_package(package(tmp_path / "in", observations=said))
+    editorial = Observation.objects.order_by("observation_id").values_list("editorial", flat=True)
+    assert list(editorial) == [True, False, False]
+    write_package(Selection(package=Package.objects.get()), tmp_path / "out", exact=True)
+    assert tags(tmp_path / "out") == ["snow | layer:editorial", "snow", "snow | layer:editorial"]
+    Observation.objects.filter(observation_id="o1").update(editorial=False)
+    Observation.objects.filter(observation_id="o2").update(editorial=True)
+    Observation.objects.filter(observation_id="o3").delete()
+    write_package(Selection(package=Package.objects.get()), tmp_path / "changed", exact=True)
+    assert tags(tmp_path / "changed") == ["snow", "snow | layer:editorial"]
+    write_package(Selection(package=Package.objects.get()), tmp_path / "open", exact=False)
+    assert tags(tmp_path / "open") == ["", "layer:editorial"]
+    import_package(package(tmp_path / "in", observations=said[:2]))
+    assert list(editorial.all()) == [False, True]  # the desk's later decision stays
+
+
+def tags(folder: Path) -> list[str]:
+    with (folder / "observations.csv").open(encoding="utf-8", newline="") as text:
+        return [row["observationTags"] for row in csv.DictReader(text)]
