@@ -12,14 +12,13 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curation.footage import cards, layers, services, tagging, withholding
 from curation.footage.forms import ObservationForm
 from curation.footage.models import Footage, Observation, Upload
 from curation.footage.reasons import reason
-from curation.footage.selectors import listed_for, usable_by, visible_to
+from curation.footage.selectors import listed_for, visible_to
 from curation.footage.tagging import TaggingError
 from curation.footage.withholding import ReleaseError, WithholdingError
 from curation.jobs.models import Job
@@ -150,43 +149,6 @@ def observation(request: HttpRequest, footage_id: int, observation_id: int) -> J
     except TaggingError as error:
         return refused(str(error), status=409)
     return _all(footage, changed=changed.pk)
-
-
-@require_POST
-@allowed("curation.tag_footage")
-def tag_many(request: HttpRequest) -> JsonResponse:
-    """One observation added to many pieces; `undo` takes exactly these away again (see `untag_many`)."""
-    body = _body(request)
-    keys = [key for key in body.get("footage", []) if isinstance(key, int)][:MOST_AT_ONCE]
-    form = _form(body)
-    if not form.is_valid():
-        return refused(form.sentence(), status=400)
-    chosen = list(usable_by(request.user).filter(pk__in=keys))
-    user: Any = request.user
-    added = [tagging.observe(footage, user=user, values=form.cleaned_data).pk for footage in chosen]
-    sentence = ngettext("Tagged %(count)s piece.", "Tagged %(count)s pieces.", len(added)) % {"count": len(added)}
-    return JsonResponse({"added": added, "message": sentence})
-
-
-@require_POST
-@allowed("curation.tag_footage")
-def untag_many(request: HttpRequest) -> JsonResponse:
-    """Undo of `tag_many`: removes observations that this person added."""
-    keys = [key for key in _body(request).get("added", []) if isinstance(key, int)][:MOST_AT_ONCE]
-    user: Any = request.user
-    visible = visible_to(user)
-    own = Observation.objects.filter(
-        pk__in=keys,
-        footage__in=visible,
-        classification_method=Observation.Method.HUMAN,
-        classified_by=tagging.name_of(user),
-    )
-    removed = [
-        tagging.remove(one, user=user, footage=one.footage)
-        for one in own.select_related("footage", "taxon")
-        if one.footage
-    ]
-    return JsonResponse({"removed": len(removed)})
 
 
 @require_GET

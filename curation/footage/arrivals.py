@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from pathlib import PurePosixPath
+
+from django.core.cache import cache
+from django.db.models import Count, Max
 
 from curation.footage.models import Station
 
 LONGEST_TAG = 200
+KEPT = 600  # seconds that it is known whether a tag tells a place
 # Decimal degrees, degrees with their sign, MGRS, UTM pairs.
 COORDINATE = re.compile(
     r"\d{1,3}[.,]\d{3,}|\d{1,3}\s*°|\b\d{1,2}[A-Z]{3}\d{4,10}\b|(?<!\d)\d{6,7}[ _,;-]+\d{6,7}(?!\d)"
@@ -62,11 +67,30 @@ def public_tags(tags: Sequence[str]) -> list[str]:
     return place_tags()(tags)
 
 
+def publicly(tags: list[str]) -> list[str]:
+    """`public_tags` of tags that are met again and again: comparing with the names of all stations is slow, so each
+    verdict is kept until there are other stations."""
+    state = Station.objects.aggregate(last=Max("pk"), number=Count("pk"))
+    keys = {f"public-tag:{state['last']}:{state['number']}:{_digest(tag)}": tag for tag in tags}
+    verdicts = cache.get_many(keys)
+    asked = {key: tag for key, tag in keys.items() if key not in verdicts}
+    if asked:
+        public = set(public_tags(list(asked.values())))
+        fresh = {key: tag in public for key, tag in asked.items()}
+        cache.set_many(fresh, KEPT)
+        verdicts |= fresh
+    return [tag for key, tag in keys.items() if verdicts[key]]
+
+
+def _digest(tag: str) -> str:
+    return hashlib.blake2b(tag.encode(), digest_size=12).hexdigest()
+
+
 def place_tags() -> Callable[[Sequence[str]], list[str]]:
     """`public_tags` for many files at once: the stations are asked for now, and each tag is looked at once."""
     places = _places()
 
-    @cache
+    @functools.cache
     def tells(tag: str) -> bool:
         return bool(COORDINATE.search(tag)) or any(place in tag.casefold() for place in places)
 

@@ -5,7 +5,6 @@ Counts come in a second request; the chips above the cards say what is set witho
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,23 +12,20 @@ from functools import lru_cache
 from typing import Any, cast
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.cache import cache
-from django.db.models import Count, Max
 from django.http import QueryDict
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from curation.footage import search
-from curation.footage.arrivals import public_tags
-from curation.footage.models import Footage, Individual, Observation, Station
+from curation.footage.arrivals import publicly
+from curation.footage.models import Footage, Individual, Observation
 from curation.footage.query import FILTERS, NOT, STATES, FootageQuery
 from curation.species.selectors import taxa_by_key
 
 SHOWN = 7  # values of one filter before “all”
 OFFERED = 40  # beyond that they are found by typing
 BAR = 40  # height of the tallest bar, in the units of its drawing
-KEPT = 600  # seconds that it is known whether a tag tells a place
 MOST_MONTHS = 120  # ten years of bars; older months are found by date
 
 LEGENDS: dict[str, Any] = {
@@ -346,25 +342,6 @@ def _states(query: FootageQuery, reader: search.Reader) -> list[Group]:
     every = Choice("", str(STATE_LABELS[""]), counts[""], on=not query.state)
     choices = (Choice(state, str(STATE_LABELS[state]), counts[state], on=query.state == state) for state in offered)
     return [Group("state", _("State"), "radio", (every, *choices), open=bool(query.state))]
-
-
-def publicly(tags: list[str]) -> list[str]:
-    """Tags that tell no exact place. Comparing with the names of all stations is slow, so each verdict is kept until
-    there are other stations."""
-    state = Station.objects.aggregate(last=Max("pk"), number=Count("pk"))
-    keys = {f"public-tag:{state['last']}:{state['number']}:{_digest(tag)}": tag for tag in tags}
-    verdicts = cache.get_many(keys)
-    asked = {key: tag for key, tag in keys.items() if key not in verdicts}
-    if asked:
-        public = set(public_tags(list(asked.values())))
-        fresh = {key: tag in public for key, tag in asked.items()}
-        cache.set_many(fresh, KEPT)
-        verdicts |= fresh
-    return [tag for key, tag in keys.items() if verdicts[key]]
-
-
-def _digest(tag: str) -> str:
-    return hashlib.blake2b(tag.encode(), digest_size=12).hexdigest()
 
 
 def with_more(query: FootageQuery, **more: str) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
 from curation.footage import cards, cells, filters, search
+from curation.footage.arrivals import publicly
 from curation.footage.bulk import registry
 from curation.footage.collections import selectors as collections
 from curation.footage.models import Collection, SavedSearch
@@ -49,7 +50,7 @@ class Asking:
 
     def _only_public_tags(self) -> None:
         """A tag may name a station: who may not see exact places does not learn what lies under it."""
-        public = set(filters.publicly([tag.removeprefix(NOT) for tag in self.query.tag]))
+        public = set(publicly([tag.removeprefix(NOT) for tag in self.query.tag]))
         kept = tuple(tag for tag in self.query.tag if tag.removeprefix(NOT) in public)
         if len(kept) < len(self.query.tag):
             self.ignored["tag"] = "…"
@@ -108,16 +109,15 @@ def _shown(asking: Asking) -> Shown:
 
 
 def _arranged(asking: Asking) -> search.Found:
-    """A page of a collection in its own order; the cursor is how many were shown."""
+    """A page of a collection in its own order."""
     found = search.run(asking.query, asking.reader, size=1, beside=asking.everything)
     if found.error or asking.collection is None:
         return found
     matching = search.keys(asking.query, asking.reader)
-    ordered = [key for key in collections.keys_in_order(asking.collection, user=asking.user) if key in matching]
-    begin = int(asking.after) if asking.after.isdecimal() and len(asking.after) < 10 else 0
-    end = begin + search.PAGE
-    after = str(end) if len(ordered) > end else ""
-    return replace(found, items=search.rows(ordered[begin:end], reader=asking.reader), after=after)
+    keys, after = collections.in_order(
+        asking.collection, user=asking.user, among=matching, after=asking.after, most=search.PAGE
+    )
+    return replace(found, items=search.rows(keys, reader=asking.reader), after=after)
 
 
 @require_safe

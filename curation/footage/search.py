@@ -22,6 +22,7 @@ from curation.footage.models import Footage, Individual, Observation, Station
 from curation.footage.query import FILTERS, FootageQuery
 from curation.footage.selectors import unattended
 from curation.search.ask import Part, Sort
+from curation.search.coding import OF_A_PLACE
 from curation.search.errors import SearchError
 from curation.species.selectors import taxa_by_key
 
@@ -225,7 +226,7 @@ def _in_words(name: str, counts: Mapping[Any, int]) -> list[tuple[str, int]]:
         return [(codes[key], count) for key, count in counts.items() if key in codes]
     if name == "month":
         return [(f"{month // 12:04}-{month % 12 + 1:02}", count) for month, count in counts.items()]
-    return [(str(value), count) for value, count in counts.items()]
+    return [(str(value).removeprefix(OF_A_PLACE), count) for value, count in counts.items()]
 
 
 def _codes(model: type[Individual | Station], keys: list[int]) -> dict[int, str]:

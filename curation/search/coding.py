@@ -100,6 +100,9 @@ DECLARED: dict[str, tuple[Value, ...]] = {
 WIDE = {"station", "individual", "tag"}
 """Dimensions that may have more than 65,535 values."""
 
+OF_A_PLACE = "\x1f"
+"""A tag that begins so tells an exact place: free text does not find it, only who asks for it by its whole value."""
+
 MISSING = np.iinfo(np.int64).min
 """A time that nobody knows, in arrays of epoch seconds."""
 

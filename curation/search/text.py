@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from curation.search.bitmaps import Ids, bitmap, grown, union
+from curation.search.coding import OF_A_PLACE
 from curation.search.words import Fold, asked_tokens, errors_allowed, fold, is_run, kept_tokens, pieces
 
 SCOPES = {"open": "o", "place": "p"}
@@ -238,9 +239,11 @@ class TagWords:
         self._read = 0
 
     def read(self, tags: Sequence[object], *, bits: dict[int, BitMap]) -> None:
-        """Take in tags by code; those read before are passed over."""
+        """Take in tags by code; those read before are passed over, and so is what tells a place."""
         self.bits = bits
         for code in range(max(1, self._read), len(tags)):
+            if str(tags[code]).startswith(OF_A_PLACE):
+                continue
             for token in kept_tokens(str(tags[code]), folding=self.folding):
                 self._codes[token].add(code)
         self._read = len(tags)

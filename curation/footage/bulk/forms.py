@@ -25,7 +25,7 @@ def _species(*, required: bool = True) -> forms.ModelChoiceField:  # type: ignor
 class SeenForm(ObservationForm):
     """An observation as a person enters it, also with the animal that it is."""
 
-    individual = forms.ModelChoiceField(Individual.objects.all(), required=False)
+    individual = forms.ModelChoiceField(Individual.objects.filter(merged_into=None), required=False)
     KEYS = {"observation_type": "type", "life_stage": "lifeStage"}
 
     def __init__(self, data: dict[str, Any]) -> None:

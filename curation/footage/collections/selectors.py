@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from curation.footage.models import Collection, CollectionItem, CollectionShare
 from curation.footage.selectors import listed_for
 
+LOOKED_AT = 500  # items of a collection in one statement
 COVERS = 4  # pictures on the card of a collection
 LISTED = 120  # collections on one page
 
@@ -43,9 +46,35 @@ def items_for(user: Any) -> QuerySet[CollectionItem]:
     )
 
 
-def keys_in_order(collection: Collection, *, user: Any) -> list[int]:
-    """Footage of a collection that this person may see, as it was put in order."""
-    return list(items_for(user).filter(collection=collection).values_list("footage_id", flat=True))
+def in_order(
+    collection: Collection, *, user: Any, among: Container[int], after: str = "", most: int
+) -> tuple[list[int], str]:
+    """The next pieces of a collection as they were put in order, of those in `among` that this person may see; and the
+    cursor of what follows, empty where nothing does. A cursor that makes no sense begins anew."""
+    found: list[int] = []
+    rows = items_for(user).filter(collection=collection)
+    while True:
+        page = list(_beyond(rows, after).values_list("position", "pk", "footage_id")[:LOOKED_AT])
+        for position, item, footage in page:
+            if footage in among:
+                if len(found) == most:
+                    return found, after
+                found.append(footage)
+            after = f"{'' if position is None else position}~{item}"
+        if len(page) < LOOKED_AT:
+            return found, ""
+
+
+def _beyond(rows: QuerySet[CollectionItem], after: str) -> QuerySet[CollectionItem]:
+    """Rows behind the cursor: those with a position in its order, then those without by their keys."""
+    match = re.fullmatch(r"(-?\d{1,18})?~(\d{1,18})", after)
+    if match is None:
+        return rows
+    item = int(match[2])
+    if match[1] is None:
+        return rows.filter(position=None, pk__gt=item)
+    position = int(match[1])
+    return rows.filter(Q(position__gt=position) | Q(position=position, pk__gt=item) | Q(position=None))
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from wagtail.log_actions import log
 
 from curation.footage.collections.selectors import changeable_by, colleagues_of
 from curation.footage.models import Collection, CollectionItem, CollectionShare
+from curation.footage.naming import given_name
 from curation.footage.selectors import listed_for
 
 KEPT_FOR = timedelta(days=30)  # a removed collection can be brought back
-LONGEST_NAME = 120
 MOST_BY_HAND = 5_000  # pieces in one request; more is bulk work
 
 
@@ -40,15 +40,6 @@ class CollectionError(Exception):
         return str(self.SENTENCES[self.code])
 
 
-def _name(text: str) -> str:
-    name = " ".join(text.replace("\0", " ").split())
-    if not name:
-        raise CollectionError("name_missing")
-    if len(name) > LONGEST_NAME:
-        raise CollectionError("name_too_long")
-    return name
-
-
 def _changeable(collection: Collection, user: User) -> None:
     if not changeable_by(user).filter(pk=collection.pk).exists():
         raise CollectionError("not_yours")
@@ -62,7 +53,9 @@ def _own(collection: Collection, user: User) -> None:
 @transaction.atomic
 def make(name: str, *, user: User, description: str = "", pieces: Iterable[int] = ()) -> Collection:
     """A new collection of one's own, with `pieces` in it. Raises CollectionError."""
-    collection = Collection.objects.create(name=_name(name), description=description.strip(), owner=user)
+    collection = Collection.objects.create(
+        name=given_name(name, refusal=CollectionError), description=description.strip(), owner=user
+    )
     log(collection, "wagtail.create", user=user)
     put_in(collection, pieces, user=user)
     return collection
@@ -73,7 +66,7 @@ def describe(collection: Collection, *, user: User, name: str, description: str)
     """Rename it and say what it is for. Raises CollectionError."""
     _changeable(collection, user)
     before = {"name": collection.name, "description": collection.description}
-    collection.name, collection.description = _name(name), description.strip()
+    collection.name, collection.description = given_name(name, refusal=CollectionError), description.strip()
     collection.save(update_fields=["name", "description", "touched_at"])
     log(collection, "wagtail.edit", user=user, data={"before": before})
     return collection

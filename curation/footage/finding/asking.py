@@ -14,7 +14,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from curation.footage.collections.selectors import readable_by
-from curation.footage.finding import expression, names
+from curation.footage.finding import expression, names, rows
 from curation.footage.models import Collection, CollectionItem, Footage, Individual, Station
 from curation.footage.query import FILTERS, FootageQuery
 from curation.footage.selectors import SEE_QUARANTINE, sees_locations, unattended
@@ -120,6 +120,12 @@ def _numbers(values: tuple[str, ...], reader: Reader) -> Values:
     return tuple(int(value) for value in values)
 
 
+def _tags(values: tuple[str, ...], reader: Reader) -> Values:
+    """A tag that tells a place is another value, which only who may know it asks for."""
+    marked = rows.marks(values)
+    return tuple(marked) if reader.places else tuple(tag for tag in marked if tag in values) or (-1,)
+
+
 def _months(values: tuple[str, ...], reader: Reader) -> Values:
     return tuple(int(value[:4]) * 12 + int(value[5:]) - 1 for value in values)
 
@@ -136,6 +142,7 @@ VALUES: dict[str, Callable[[tuple[str, ...], Reader], Values]] = {
     "hour": _numbers,
     "quality": _numbers,
     "month": _months,
+    "tag": _tags,
 }
 
 
@@ -192,8 +199,8 @@ def _within(query: FootageQuery, *, reader: Reader) -> BitMap | None:
     if query.look_alike is not None:
         sets.append(Footage.objects.filter(Q(likeness_group=query.look_alike) | Q(pk=query.look_alike)))
     found: BitMap | None = None
-    for rows in sets:
-        keys = BitMap(rows.values_list("footage_id" if rows.model is CollectionItem else "pk", flat=True))
+    for named in sets:
+        keys = BitMap(named.values_list("footage_id" if named.model is CollectionItem else "pk", flat=True))
         found = keys if found is None else found & keys
     return found
 

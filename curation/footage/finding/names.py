@@ -87,7 +87,7 @@ def _words_by_length(index: NameIndex) -> dict[int, tuple[str, ...]]:
 
 def node(term: Term, *, places: bool, taxon_keys: Callable[[frozenset[str]], tuple[int, ...]], last: bool) -> Node:
     """All that a term may mean, any of it."""
-    found: list[Node] = [Word(term.text, prefix=last)]
+    found: list[Node] = [Word(term.text, places=places, prefix=last)]
     if term.taxa:
         found.append(Has("species", taxon_keys(term.taxa)))
     for meaning in meanings(term.text):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
+from curation.footage.arrivals import publicly
 from curation.footage.finding import standing
 from curation.footage.models import Station
 from curation.search import coding
@@ -86,11 +87,12 @@ def batch(among: Among, *, tables: bool = False) -> Batch:
     """What the index shall hold of this footage; keys without a row are removed. `tables`: with zones and ancestors."""
     found = _footage(among)
     removed = np.setdiff1d(np.asarray(among, np.int64), found["id"]) if not isinstance(among, range) else ()
+    tags = _tags(among)
     return Batch(
         footage=_footage_rows(found),
         observations=_observation_rows(among),
-        texts=_texts(among),
-        tags=_tags(among),
+        texts=_texts(among, tags=tags),
+        tags=tags,
         removed=removed,
         zones=zones() if tables else {},
         ancestors=ancestors() if tables else {},
@@ -235,7 +237,8 @@ def _behaviours(observations: Iterable[int]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def _texts(among: Among) -> list[tuple[int, str, str]]:
+def _texts(among: Among, *, tags: Iterable[tuple[int, str]]) -> list[tuple[int, str, str]]:
+    """Words for all to find, and the tags that tell a place for those who may know it."""
     noted, keys = _among("id", among)
     said, _keys = _among("footage_id", among)
     with connection.cursor() as cursor:
@@ -244,12 +247,23 @@ def _texts(among: Among) -> list[tuple[int, str, str]]:
             f" UNION ALL SELECT footage_id, 'open', text FROM curation_footagetext WHERE {said}",
             keys,
         )
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    mark = coding.OF_A_PLACE
+    return [*found, *((footage, "place", tag[len(mark) :]) for footage, tag in tags if tag.startswith(mark))]
 
 
 def _tags(among: Among) -> list[tuple[int, str]]:
+    """Tags; those that tell a place are marked, as rows that came in past the intake may have them."""
     where, keys = _among("id", among)
     with connection.cursor() as cursor:
         tagged = "SELECT id, unnest(tags) FROM curation_footage WHERE tags <> '{}'"
         cursor.execute(f"{tagged} AND {where}", keys)
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    marked = dict(zip(known := list({tag for _footage, tag in found}), marks(known), strict=True))
+    return [(footage, marked[tag]) for footage, tag in found]
+
+
+def marks(tags: Sequence[str]) -> list[str]:
+    """Tags as the index has them: those that tell a place begin with OF_A_PLACE."""
+    public = set(publicly(list(tags))) if tags else set()
+    return [tag if tag in public else coding.OF_A_PLACE + tag for tag in tags]

@@ -19,11 +19,11 @@ from pyroaring import BitMap
 
 from curation.footage import search
 from curation.footage.models import SavedSearch
+from curation.footage.naming import given_name
 from curation.footage.query import from_querystring
 from curation.footage.saved.selectors import MARKED_FOR, bitmap, marks_key
 
 logger = logging.getLogger(__name__)
-LONGEST_NAME = 120
 MOST = 100  # saved searches of one person
 EVERY = timedelta(minutes=5)  # a search is checked this often
 AT_ONCE = 200  # searches in one round
@@ -48,15 +48,6 @@ class SavedSearchError(Exception):
         return str(self.SENTENCES[self.code])
 
 
-def _name(text: str) -> str:
-    name = " ".join(text.replace("\0", " ").split())
-    if not name:
-        raise SavedSearchError("name_missing")
-    if len(name) > LONGEST_NAME:
-        raise SavedSearchError("name_too_long")
-    return name
-
-
 def _found(saved: SavedSearch) -> BitMap:
     """All that matches now and the owner may see. Raises search.SearchError where nothing could be searched."""
     return search.keys(from_querystring(saved.query), search.Reader(saved.owner))
@@ -67,7 +58,12 @@ def keep(name: str, *, user: User, querystring: str, tell_by_mail: bool = False)
     if SavedSearch.objects.filter(owner=user, removed_at=None).count() >= MOST:
         raise SavedSearchError("too_many")
     query = from_querystring(querystring)
-    saved = SavedSearch(owner=user, name=_name(name), query=query.querystring(), tell_by_mail=tell_by_mail)
+    saved = SavedSearch(
+        owner=user,
+        name=given_name(name, refusal=SavedSearchError),
+        query=query.querystring(),
+        tell_by_mail=tell_by_mail,
+    )
     try:
         saved.seen = _found(saved).serialize()
     except search.SearchError as error:
@@ -79,7 +75,7 @@ def keep(name: str, *, user: User, querystring: str, tell_by_mail: bool = False)
 
 def rename(saved: SavedSearch, *, name: str) -> None:
     """Raises SavedSearchError."""
-    saved.name = _name(name)
+    saved.name = given_name(name, refusal=SavedSearchError)
     saved.save(update_fields=["name"])
 
 

@@ -198,6 +198,15 @@ def test_a_tag_that_names_a_station_is_neither_shown_nor_searched(signed_in, sta
     told = index(editor, tag="HC-T east")
     assert told.context["found"].total == 4 and "left out" in told.content.decode()
     assert index(ranger, tag="HC-T east").context["found"].total == 1
+    assert [index(who, q="HC-T east").context["found"].total for who in (ranger, editor)] == [1, 0]
+    assert [index(who, q="winter").context["found"].total for who in (ranger, editor)] == [1, 1]
+
+
+def test_what_is_found_can_be_reviewed_by_those_who_tag(signed_in, some):
+    link = f"{reverse('footage:review')}?light=day"
+    assert link in index(signed_in("Editor"), light="day").content.decode()
+    assert link not in index(signed_in("Translator"), light="day").content.decode()
+    assert reverse("footage:review") + '"' in index(signed_in("Ranger")).content.decode()
 
 
 # ------------------------------------------------------------------------------------------------- how much is asked

@@ -154,24 +154,7 @@ def test_looking_is_not_tagging(signed_in, piece):
     assert client.get(of(footage)).json()["observations"][0]["label"] == "Amur tiger"
     assert tell(client, "post", of(footage), type="blank").status_code == 403
     assert client.delete(one(seen)).status_code == 403 and client.post(one(seen)).status_code == 403
-    assert tell(client, "post", reverse("footage:tag_many"), footage=[footage.pk], type="blank").status_code == 403
     assert footage.observations.count() == 1
-
-
-def test_many_are_tagged_at_once_and_untagged_again(signed_in, piece):
-    pieces, client = [piece(), piece(), piece(state="withdrawn"), piece(state="failed")], signed_in("Editor")
-    keys = [footage.pk for footage in pieces]
-    answer = tell(
-        client, "post", reverse("footage:tag_many"), footage=[*keys, "x", None], type="animal", taxon=taxon(BOAR).pk
-    ).json()
-    assert answer["message"] == "Tagged 2 pieces." and Observation.objects.count() == 2
-    assert tell(client, "post", reverse("footage:untag_many"), added=answer["added"]).json() == {"removed": 2}
-    assert not Observation.objects.exists()
-
-
-def test_undoing_takes_only_ones_own(signed_in, piece):
-    others = saw(piece(), TIGER, classified_by="Wang Wei")
-    assert tell(signed_in("Editor"), "post", reverse("footage:untag_many"), added=[others.pk]).json() == {"removed": 0}
 
 
 @pytest.mark.parametrize("text", ["东北虎", "tigre de siberie", "호랑이", "амурский", "Panthera tigris"])

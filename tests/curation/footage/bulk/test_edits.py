@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from curation.footage.bulk import edits
 from curation.footage.layers import surest
-from curation.footage.models import BulkBefore, BulkEdit, Collection, CollectionItem, Footage, Observation
+from curation.footage.models import BulkBefore, BulkEdit, Collection, CollectionItem, Footage, Individual, Observation
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
 from tests.curation.footage.conftest import BOAR, LEOPARD, TIGER, saw, taxon
@@ -312,3 +312,12 @@ def test_a_stopped_edit_can_be_undone(signed_in, piece, small_chunks):
     jobs.run(undo(client, answer).json()["job"])
     edit.refresh_from_db()
     assert edit.state == "undone" and not Observation.objects.exists()
+
+
+def test_a_merged_dossier_is_no_choice(signed_in, piece):
+    kept = Individual.objects.create(code="T-01", taxon=taxon(TIGER))
+    merged = Individual.objects.create(code="T-02", taxon=taxon(TIGER), merged_into=kept)
+    values = {"type": "animal", "taxon": taxon(TIGER).pk}
+    client, footage = signed_in("Editor"), piece()
+    assert bulk(client, "observe", [footage], **values, individual=merged.pk).status_code == 400
+    assert bulk(client, "observe", [footage], **values, individual=kept.pk).status_code == 200

@@ -1,6 +1,9 @@
 """Collections: made, filled, shared, ordered, removed and brought back; nobody sees more than they may."""
 
+import html
 import json
+import re
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -99,7 +102,8 @@ def test_what_a_reader_may_not_see_is_neither_listed_nor_counted(editor, person,
     ranger = person("Ranger")
     assert [one.pieces for one in selectors.listed(editor)] == [2]
     assert [one.pieces for one in selectors.listed(ranger)] == [3]
-    assert pieces[0].pk not in selectors.keys_in_order(collection, user=editor)
+    everything = [one.pk for one in pieces]
+    assert pieces[0].pk not in selectors.in_order(collection, user=editor, among=everything, most=9)[0]
 
 
 def test_pieces_stand_in_the_order_they_were_put(client, editor, tigers, piece):
@@ -113,14 +117,28 @@ def test_pieces_stand_in_the_order_they_were_put(client, editor, tigers, piece):
     assert [card.footage.pk for card in page.context["cards"]] == [*wanted, late.pk]
 
 
-def test_an_arranged_collection_goes_on_page_by_page(client, editor, piece):
-    pieces = [piece().pk for _ in range(30)]
+def test_an_arranged_collection_goes_on_page_by_page(client, editor, piece, monkeypatch):
+    monkeypatch.setattr(selectors, "LOOKED_AT", 7)
+    pieces = [piece(light="night" if number % 3 else "day").pk for number in range(60)]
     collection = services.make("Many", user=editor, pieces=pieces)
+    arranged = [*reversed(pieces[:50]), *pieces[50:]]  # the last ten were never put in order
     client.force_login(editor)
-    page = client.get(reverse("footage:index"), {"collection": collection.pk, "sort": "arranged"})
-    rest = client.get(reverse("footage:index") + page.context["more"], headers={"X-Requested-With": "XMLHttpRequest"})
-    shown = [card.footage.pk for card in [*page.context["cards"], *rest.context["cards"]]]
-    assert shown == pieces and rest.context["more"] == ""
+    ask(client, "post", "collection_order", collection.pk, body={"pieces": arranged[:50]})
+    assert through(client, collection=collection.pk) == arranged
+    assert through(client, collection=collection.pk, light="night") == [
+        key for key in arranged if pieces.index(key) % 3
+    ]
+
+
+def through(client, **asked) -> list[int]:
+    """Every card of an arranged collection, page after page as the library asks for them."""
+    url, shown = f"{reverse('footage:index')}?{urlencode(asked | {'sort': 'arranged'})}", []
+    while url:
+        page = client.get(url, headers={"X-Requested-With": "XMLHttpRequest"}).content.decode()
+        shown += [int(key) for key in re.findall(r'data-id="(\d+)"', page)]
+        more = re.search(r'pm-library__more" href="([^"]+)"', page)
+        url = reverse("footage:index") + html.unescape(more[1]) if more else ""
+    return shown
 
 
 def test_taken_out_is_told_for_the_undo(client, editor, tigers):
