@@ -62,7 +62,7 @@ class Branch:
         """Where the box lies in this take; None for padding, which has none."""
         if self.fit == "pad":
             return None
-        keys = take.shot.framing.get(self.shape, ())
+        keys = take.keys(self.shape)
         if not keys:
             return CENTRE
         wide, high = shares(source.width, source.height, ratio=self.size.ratio)
@@ -113,7 +113,7 @@ def split(stream: Any, count: int, *, sound: bool = False) -> list[Any]:
 
 def _framed(take: Take, branches: Sequence[Branch], *, rate: Fraction, spare: float) -> dict[Branch, Any]:
     source, lead = opened(take.cut, rate=rate, spare=spare)
-    stream = seen(source, take.cut, lead=lead, rate=rate)
+    stream = _looked(seen(source, take.cut, lead=lead, rate=rate), take)
     size = take.size
     courses = {branch: branch.course(take, source=size, rate=rate) for branch in branches}
     stream = _faded(stream, take, rate=rate)
@@ -137,12 +137,25 @@ def _faded(stream: Any, take: Take, *, rate: Fraction) -> Any:
     return stream
 
 
-def working_size(size: Size, wanted: Sequence[float]) -> Size:
-    """`size`, or less where the outputs enlarge it by none of more than `wanted` and that is worth a scaling."""
-    most = max(wanted)
+def working_size(filmed: Size, targets: Sequence[tuple[Size, float, bool]]) -> Size:
+    """`filmed`, or smaller where that is all that outputs show of it: each its size, its largest zoom, if padded."""
+    most = max(
+        min(each.width / filmed.width, each.height / filmed.height)
+        if padded
+        else max(each.width / filmed.width, each.height / filmed.height) * zoom
+        for each, zoom, padded in targets
+    )
     if most > WORTH:
-        return size
-    return Size(even(size.width * most), even(size.height * most))
+        return filmed
+    return Size(even(filmed.width * most), even(filmed.height * most))
+
+
+def _looked(stream: Any, take: Take) -> Any:
+    if take.treatment is None or take.working is None:
+        return stream
+    if take.working != take.filmed:
+        stream = stream.filter("scale", w=take.working.width, h=take.working.height, flags=FLAGS, out_range="tv")
+    return take.treatment.apply(stream)
 
 
 def _heard(sound: Path | None, jobs: Sequence[Job]) -> dict[int, Any]:

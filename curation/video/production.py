@@ -14,10 +14,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from curation.video.composition import Job, arguments
+from curation.video.composition import Job, arguments, working_size
+from curation.video.cropping import Size
 from curation.video.encode import Picture, output_rate
 from curation.video.errors import VideoError
 from curation.video.limits import Limits
+from curation.video.look import Look
 from curation.video.loudness import Level, level, measure
 from curation.video.preview import make_poster
 from curation.video.probe import Probe, probe
@@ -29,8 +31,10 @@ from curation.video.sound import any_sound, mix
 from curation.video.specification import Output, Production, Shot
 from curation.video.supervision import Cancelled
 from curation.video.take import Take, take
+from curation.video.treatment import prepare
 from curation.video.wishes import refusal
 
+SPARE = 1.08  # a steadied picture loses so much of its edges and is enlarged by it
 SOUND_PART, PICTURE_PART = 0.06, 0.9  # of the progress: until the sound is made, until the pictures are
 
 __all__ = ["Output", "Production", "RenderProof", "Shot", "produce"]
@@ -50,6 +54,10 @@ def produce(
     rate = max(rates)
     takes = [take(shot, probes[shot.path], rate=rate, number=number) for number, shot in enumerate(production.shots)]
     with _workplace(production.outputs[0].file) as folder:
+        takes = [
+            _treated(each, production, folder=folder / str(number), rate=rate, cancelled=cancelled)
+            for number, each in enumerate(takes)
+        ]
         jobs = _jobs(production, takes, rates=rates, rate=rate)
         sound, jobs = _levelled(
             jobs, takes, folder, production=production, rate=rate, on_progress=on_progress, cancelled=cancelled
@@ -131,6 +139,40 @@ def _jobs(production: Production, takes: Sequence[Take], *, rates: Sequence[Frac
         )
         jobs.append(Job(output, picture, max(1, round(frames * own / rate)), output.audio and heard))
     return jobs
+
+
+def _treated(each: Take, production: Production, *, folder: Path, rate: Fraction, cancelled: Cancelled | None) -> Take:
+    """The take with what its look needs to know, if it has one."""
+    look = each.shot.look
+    if look == Look():
+        return each
+    folder.mkdir()
+    targets = [
+        (Size(even(output.width), even(output.height)), *_zoom(each.shot, output)) for output in production.outputs
+    ]
+    margin = SPARE if look.stabilise else 1.0
+    working = working_size(each.filmed, [(size, zoom * margin, pad) for size, zoom, pad in targets])
+    cut = each.cut
+    treatment = prepare(
+        look,
+        cut.path,
+        probe=cut.probe,
+        start=cut.start,
+        frames=cut.frames,
+        rate=rate,
+        width=working.width,
+        height=working.height,
+        folder=folder,
+        speed=cut.speed,
+        cancelled=cancelled,
+    )
+    return dataclasses.replace(each, working=working, treatment=treatment)
+
+
+def _zoom(shot: Shot, output: Output) -> tuple[float, bool]:
+    """The largest zoom of the shot in this output, and whether it is padded."""
+    keys = shot.framing.get(output.shape, ()) if output.fit == "follow" else ()
+    return max((key.zoom for key in keys), default=1.0), output.fit == "pad"
 
 
 def _levelled(

@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
 
 from curation.video.cropping import Size
 from curation.video.encode import Cut
 from curation.video.errors import VideoError
+from curation.video.framing import Key
 from curation.video.probe import Probe
 from curation.video.specification import Shot
+from curation.video.treatment import Treatment
 from curation.video.wishes import refusal
+
+WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Take:
-    """A shot and the cut that it is."""
+    """A shot and the cut that it is.
+
+    working: the size that the upright picture is brought to before its `treatment`; None and None for no look.
+    """
 
     shot: Shot
     cut: Cut
+    working: Size | None = None
+    treatment: Treatment | None = None
+
+    @property
+    def filmed(self) -> Size:
+        """The upright picture in square pixels."""
+        return Size(self.cut.probe.display_width, self.cut.probe.display_height)
 
     @property
     def size(self) -> Size:
-        """The upright picture in square pixels."""
-        return Size(self.cut.probe.display_width, self.cut.probe.display_height)
+        """The picture that is framed."""
+        return Size(self.treatment.width, self.treatment.height) if self.treatment else self.filmed
+
+    def keys(self, shape: str) -> tuple[Key, ...]:
+        """The keys for `shape`, on the picture that the look leaves."""
+        keys = self.shot.framing.get(shape, ())
+        x, y, wide, high = self.treatment.window if self.treatment else WHOLE
+        if (x, y, wide, high) == WHOLE:
+            return tuple(keys)
+        return tuple(
+            dataclasses.replace(key, x=_inside((key.x - x) / wide), y=_inside((key.y - y) / high)) for key in keys
+        )
+
+
+def _inside(share: float) -> float:
+    return min(max(share, 0.0), 1.0)
 
 
 def take(shot: Shot, known: Probe, *, rate: Fraction, number: int) -> Take:

@@ -21,6 +21,7 @@ from curation.video.errors import VideoError
 from curation.video.frames import hash_distance
 from curation.video.framing import Key, course
 from curation.video.limits import Limits
+from curation.video.look import Look
 from curation.video.probe import probe
 from curation.video.production import Output, Production, Shot, produce
 from curation.video.progress import Progress
@@ -443,3 +444,32 @@ def test_the_command_line_refuses_what_is_no_specification(
     assert main(["render", str(tmp_path / "spec.json"), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"] == "bad_request"
     assert main(["render", str(tmp_path / "none.json"), "--json"]) == 1
+
+
+def test_every_output_has_the_look_of_its_shot(tmp_path: Path) -> None:
+    path = tmp_path / "red.mkv"
+    ffmpeg("-f", "lavfi", "-i", "color=0x803020:s=320x180:r=25:d=1,drawbox=y=150:h=30:c=white:t=fill", path)
+    shots = (
+        Shot(path, 0, 0.4, look=Look(mode="infrared", strip="crop", strip_bottom=30 / 180)),
+        Shot(path, 0, 0.4),
+    )
+    outputs = (Output(tmp_path / "a.mp4", 160, 90), Output(tmp_path / "b.mp4", 90, 160, "9:16"))
+    produce(Production(shots, outputs))
+    for output in outputs:
+        with av.open(str(output.file)) as container:
+            pictures = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        assert numpy.ptp(pictures[5].reshape(-1, 3).mean(axis=0)) < 4
+        assert pictures[5][-4:].max() < 200  # the strip is gone
+        assert numpy.ptp(pictures[15][10].reshape(-1, 3).mean(axis=0)) > 50
+
+
+def test_keys_lie_on_what_the_look_leaves(crossing: Path, tmp_path: Path) -> None:
+    look = Look(strip="crop", strip_top=0.2)
+    keys = {"1:1": (Key(0, 450 / 960, 0.5, 2),)}
+    produce(
+        Production(
+            (Shot(crossing, 1.96, 2.2, look=look, framing=keys),), (small(tmp_path / "a.mp4", width=216, height=216),)
+        )
+    )
+    across, down = square_at(shown(tmp_path / "a.mp4")[1])
+    assert (across, down) == pytest.approx((107.5, 107.5), abs=2.5)
