@@ -48,6 +48,15 @@ MESSAGES: dict[str, str] = {
         "Move the in or the out point."
     ),
     "bad_request": gettext_noop("The output setting “%(setting)s” cannot be used. Choose another value."),
+    "glyph_missing": gettext_noop(
+        "No font here can draw “%(character)s” (%(code)s). Choose another character, or have a font for it added."
+    ),
+    "text_missing": gettext_noop(
+        "The title “%(text)s” is not written in the language %(language)s. Write it, or leave the title out."
+    ),
+    "not_a_picture": gettext_noop(
+        "The picture %(name)s of the brand kit cannot be read. Choose a PNG, JPEG or WebP file."
+    ),
     "proof_failed": gettext_noop(
         "The finished video is not what was asked for (%(checks)s), so it was not kept. Try again."
     ),
