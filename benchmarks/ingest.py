@@ -4,8 +4,9 @@
 
 The files are 1080p25, 15 s, 16 Mb/s as cameras write them (no B pictures, a key picture a second), made from a few
 drawn scenes and made different in their last bytes. Both sides write a poster, a scrub sheet and a 1280 x 720 H.264
-proxy; ours finds motion and likeness besides. They alternate, batch by batch, in one run, each with the same number of
-files at once. The calls use our proxy's own preset and quality; `--medium` uses ffmpeg's default preset instead.
+proxy; ours probes the file and finds motion and likeness besides, the calls do not. They alternate, batch by batch, in
+one run, each with the same number of files at once. The calls use our proxy's own preset and quality; `--medium` uses
+ffmpeg's default preset instead. Processor time is that of this process and of all its children, the fork servers too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +39,7 @@ from curation.video.preview import make_proxy  # noqa: E402
 from curation.video.probe import probe  # noqa: E402
 from curation.video.survey import survey  # noqa: E402
 
+MARKS = (20, 40, 100, 200)  # files after which figures are printed
 FFMPEG = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-y", "-v", "error"]
 CAMERA = ("-c:v", "libx264", "-preset", "superfast", "-b:v", "16M", "-maxrate", "18M", "-bufsize", "20M", "-bf", "0")
 
@@ -72,8 +75,8 @@ def varied(master: Path, path: Path, *, number: int) -> Path:
 def ours(path: Path, folder: Path) -> None:
     """What the ingest job does with one heavy file, without the database."""
     found = probe(path)
-    make_proxy(path, folder / "proxy.mp4", probe=found, light=True)
-    seen = survey(folder / "proxy.mp4", folder, probe=found)
+    source = make_proxy(path, folder / "proxy.mp4", probe=found, light=True, samples=folder / "samples.nut")
+    seen = survey(source, folder, probe=found)
     bands(seen.likeness)
 
 
@@ -94,17 +97,64 @@ def batch(files: list[Path], *, workers: int, work: Callable[[Path, Path], None]
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             work(path, Path(folder))
 
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    before, began = processor(), time.monotonic()
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(one, files))
-    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.monotonic() - began, processor() - before
 
 
-def resident() -> float:
-    """Megabytes that this process holds now."""
-    with Path("/proc/self/statm").open() as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+def processes() -> dict[int, list[str]]:
+    """What the kernel tells of every process, from its state on: see proc_pid_stat(5)."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            found[int(stat.parent.name)] = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+    return found
+
+
+def processor() -> float:
+    """Seconds of processor time of this process, of its children that ended and of those that stay ready."""
+    total = 0.0
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+        usage = resource.getrusage(who)
+        total += usage.ru_utime + usage.ru_stime
+    ticks = sum(sum(map(int, told[11:15])) for told in processes().values() if int(told[1]) == os.getpid())
+    return total + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def resident() -> tuple[float, float]:
+    """Megabytes that this process holds now, and that all below it hold together."""
+    told = processes()
+    family = {os.getpid()}
+    for _generation in range(4):
+        family |= {process for process, each in told.items() if int(each[1]) in family}
+    page = os.sysconf("SC_PAGE_SIZE") / 1e6
+    held = {process: int(told[process][21]) * page for process in family if process in told}
+    return held[os.getpid()], sum(held.values()) - held[os.getpid()]
+
+
+class Watch:
+    """Looks twice a second at the memory of this process and its children while our side works."""
+
+    def __init__(self) -> None:
+        self.own, self.children = 0.0, 0.0
+        self._over = threading.Event()
+
+    def __enter__(self) -> Watch:
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.5):
+            own, children = resident()
+            self.own, self.children = max(self.own, own), max(self.children, children)
 
 
 def through_the_database() -> Callable[[Path, Path], None]:
@@ -144,7 +194,7 @@ def through_the_database() -> Callable[[Path, Path], None]:
 
 def compare(files: int, *, workers: int, preset: str, work: Callable[[Path, Path], None]) -> None:
     times: dict[str, list[tuple[float, float]]] = {"ours": [], "calls": []}
-    memory: list[float] = []
+    memory: list[Watch] = []
     with tempfile.TemporaryDirectory(prefix="pugmark-ingest-") as name:
         folder = Path(name)
         sources = masters(folder, count=4)
@@ -155,29 +205,44 @@ def compare(files: int, *, workers: int, preset: str, work: Callable[[Path, Path
             taken = [varied(sources[n % len(sources)], folder / f"{n:05}.mp4", number=n) for n in numbers]
             sides = {"ours": work, "calls": lambda path, out: calls(path, out, preset=preset)}
             for side in sorted(sides, reverse=bool(first // workers % 2)):
-                wall, cpu = batch(taken, workers=workers, work=sides[side])
+                with Watch() as watch:
+                    wall, cpu = batch(taken, workers=workers, work=sides[side])
                 times[side].append((wall / len(taken), cpu / len(taken)))
-            memory.append(resident())
+                if side == "ours":
+                    memory.append(watch)
             for path in taken:
                 path.unlink()
-    report(times, memory)
+            done = first + len(taken)
+            if done in MARKS or done == files:
+                print(f"after {done} files, load {os.getloadavg()[0]:.1f}")
+                report(times)
+                remember(memory, done=done)
+                memory.clear()
 
 
-def report(times: dict[str, list[tuple[float, float]]], memory: list[float]) -> None:
-    rates = {}
+def report(times: dict[str, list[tuple[float, float]]]) -> None:
+    """Print both sides' rates and how they compare, by the clock and by processor time."""
     for side, told in times.items():
         wall, cpu = statistics.median(each[0] for each in told), statistics.median(each[1] for each in told)
-        rates[side] = 60 / wall
         print(f"  {side:6} median {60 / wall:6.1f} files a minute, {cpu:5.2f} s of processor for one", end=" ")
         print(f"(mean {60 / statistics.mean(each[0] for each in told):.1f} files a minute)")
-    by_cpu = statistics.median(c[1] for c in times["calls"]) / statistics.median(c[1] for c in times["ours"])
-    pairs = [theirs[0] / mine[0] for mine, theirs in zip(times["ours"], times["calls"], strict=True)]
-    print(f"  ratio: {rates['ours'] / rates['calls']:.2f} by medians", end=", ")
-    print(f"{statistics.median(pairs):.2f} median of the pairs, {by_cpu:.2f} by processor time")
-    quarter = max(1, len(memory) // 4)
-    first, last = max(memory[:quarter]), max(memory[-quarter:])
-    print(f"  memory of this process: first quarter {first:.0f} MB, last quarter {last:.0f} MB", end="; ")
-    print(f"largest child {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3:.0f} MB")
+    middle = {side: [statistics.median(each[kind] for each in told) for kind in (0, 1)] for side, told in times.items()}
+    pairs = [
+        [theirs[kind] / mine[kind] for mine, theirs in zip(times["ours"], times["calls"], strict=True)]
+        for kind in (0, 1)
+    ]
+    for kind, name in enumerate(("the clock", "processor time")):
+        ratio = middle["calls"][kind] / middle["ours"][kind]
+        print(
+            f"  ratio by {name}: {ratio:.2f} of the medians, {statistics.median(pairs[kind]):.2f} median of the pairs"
+        )
+
+
+def remember(memory: list[Watch], *, done: int) -> None:
+    """Print the most memory that our side held since the last time."""
+    own, children = max(each.own for each in memory), max(each.children for each in memory)
+    print(f"  memory up to file {done}: this process {own:.0f} MB, all its children together at most {children:.0f} MB")
+    sys.stdout.flush()
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The job that reads footage: facts, capture time, pictures, motion, likeness, and a proxy where one is needed.
 
-A file is decoded once: for its proxy where it gets one, and then everything else is taken from that, which is small;
-otherwise for everything else (docs/decisions/0008).
+A file is decoded once: for its proxy where it gets one, together with the few small pictures that everything else is
+taken from; otherwise for everything else (docs/decisions/0008).
 """
 
 from __future__ import annotations
@@ -116,9 +116,12 @@ def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
     with stored.copy_of(footage, work=work) as path, scratch() as folder:
         work.report(0.02, "reading")
         found = probe(path, cancelled=work.cancelled)
-        proxy = _proxy(path, folder, found=found, work=work) if _wants_proxy(found) else None
+        proxy, source = None, path
+        if _wants_proxy(found):
+            proxy = folder / "proxy.mp4"
+            source = _make_proxy(path, proxy, found=found, work=work)
         work.report(0.8, "pictures")
-        seen = survey(proxy or path, folder, probe=found, cancelled=work.cancelled)
+        seen = survey(source, folder, probe=found, cancelled=work.cancelled)
         fingerprint = str(footage.fingerprint)
         return {
             **_probed(found),
@@ -142,16 +145,22 @@ def _wants_proxy(found: Probe) -> bool:
     return heavy and max(found.display_width, found.display_height) > LARGE
 
 
-def _proxy(path: Path, folder: Path, *, found: Probe, work: Work) -> Path:
+def _make_proxy(path: Path, proxy: Path, *, found: Probe, work: Work) -> Path:
+    """Write the proxy; returns what is to be surveyed."""
     work.report(0.1, "proxy")
 
     def on_progress(progress: Progress) -> None:
         work.report(0.1 + 0.7 * (progress.fraction or 0.0))
 
-    proxy = folder / "proxy.mp4"
-    light = found.browser_playable
-    make_proxy(path, proxy, probe=found, light=light, on_progress=on_progress, cancelled=work.cancelled)
-    return proxy
+    return make_proxy(
+        path,
+        proxy,
+        probe=found,
+        light=found.browser_playable,
+        samples=proxy.with_name("samples.nut"),
+        on_progress=on_progress,
+        cancelled=work.cancelled,
+    )
 
 
 def _understood(motion: Motion, likeness: Likeness) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from curation.video.limits import RENDER_LIMITS, Limits
 from curation.video.probe import Probe
 from curation.video.process import Finished, run
 from curation.video.progress import OnProgress
-from curation.video.shapes import even, inside
+from curation.video.shapes import even
 from curation.video.supervision import Cancelled
 
 FASTEST = Fraction(60)  # no platform shows more frames per second
@@ -33,7 +33,6 @@ DECODER_THREADS = 2
 # These find a time by their index. The others search by guessing bytes and may land late, so they start earlier.
 INDEXED = {"mp4", "mov", "3gp", "avi", "asf", "matroska", "webm"}
 GUESSING_LEAD = 10.0
-PROXY_SIDE = 1280
 
 
 @dataclass(frozen=True)
@@ -247,31 +246,3 @@ def ratio(rate: Fraction) -> str:
 def output_rate(probe: Probe) -> Fraction:
     """The constant rate to show `probe`'s video at: its own, up to 60."""
     return min(probe.frame_rate, FASTEST)
-
-
-def encode_proxy(
-    path: Path,
-    out: Path,
-    *,
-    probe: Probe,
-    light: bool = False,
-    on_progress: OnProgress | None = None,
-    cancelled: Cancelled | None = None,
-) -> None:
-    """Write the whole of `path` small and easily searched (a key frame a second) to `out`; see preview.make_proxy."""
-    rate = output_rate(probe)
-    width, height = inside(probe.display_width, probe.display_height, box_width=PROXY_SIDE, box_height=PROXY_SIDE)
-    smaller = max(probe.display_width, probe.display_height) > PROXY_SIDE
-    encode(
-        [Cut(path, probe, 0.0, max(1, round(probe.duration * rate)))],
-        out,
-        picture=Picture(width, height, rate, rough=light and smaller),
-        coding=Coding(
-            crf=26,
-            preset="superfast" if light else "veryfast",
-            key_seconds=1,
-            sound=probe.audio_stream is not None,
-        ),
-        on_progress=on_progress,
-        cancelled=cancelled,
-    )

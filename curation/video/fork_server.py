@@ -19,7 +19,7 @@ import traceback
 from contextlib import suppress
 from typing import Any, NoReturn
 
-import av.subtitles.stream
+import av.subtitles.stream  # noqa: F401
 import numpy.ma  # noqa: F401 - these two would be loaded again by each child that opens a file or takes a median
 from PIL import Image
 
