@@ -49,7 +49,7 @@ MESSAGES: dict[str, str] = {
     ),
     "bad_request": gettext_noop("The output setting “%(setting)s” cannot be used. Choose another value."),
     "glyph_missing": gettext_noop(
-        "No font here can draw “%(character)s” (%(code)s). Choose another character, or have a font for it added."
+        "No font here can draw “%(character)s” (%(point)s). Choose another character, or have a font for it added."
     ),
     "text_missing": gettext_noop(
         "The title “%(text)s” is not written in the language %(language)s. Write it, or leave the title out."
