@@ -83,6 +83,20 @@ def _cut(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
     return cut_file(path, output, **request)
 
 
+def _layer(_fonts: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.lettering.movement import draw_layer
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return draw_layer(output, **request)
+
+
+def _watermark(_picture: Path, output: Path | None, **request: Any) -> dict[str, Any]:
+    from curation.video.lettering.watermark import draw_watermark
+
+    assert output is not None  # noqa: S101 - isolation.ask always names it
+    return draw_watermark(output, **request)
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "probe": _probe,
     "cut": _cut,
@@ -90,8 +104,10 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "sheet": _sheet,
     "survey": _survey,
     "hash": _hash,
+    "layer": _layer,
     "light": _light,
     "shake": _shake,
+    "watermark": _watermark,
     "tells": _tells,
     "remux": _remux,
 }

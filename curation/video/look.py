@@ -23,7 +23,7 @@ MOST_STRIP = 0.3  # of the height, above or below
 POINTS = 33  # of the curve: 32 straight pieces
 
 # Infrared is filmed dark: the mode itself lifts the shadows by so much, the slider adds the rest.
-INFRARED_SHADOWS = 0.35
+INFRARED_SHADOWS = 0.45
 LIFT = 2.3  # shadows = 1: how much steeper the curve rises just above black
 TOE = 0.1  # shadows = 1: up to about here, as a share of white, blacks stay black, and their noise with them
 WARM = 0.06  # warmth = 1: chroma in full light, towards red and away from blue
