@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 import curation.footage.alarms.hooks
 import curation.footage.monitoring.hooks
 import curation.footage.watching.hooks  # noqa: F401  (register what they bring to the studio)
+from curation.clips.brands import BrandKitViewSet
 from curation.footage.stations import StationViewSet
 from curation.menu import SETTINGS, entry
 
@@ -68,6 +69,11 @@ def only_what_a_desk_needs(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_global_admin_css")
 def look() -> SafeString:
     return vite_asset("src/studio.ts")
+
+
+@hooks.register("register_admin_viewset")
+def brand_kits() -> BrandKitViewSet:
+    return BrandKitViewSet()
 
 
 @hooks.register("register_admin_viewset")
