@@ -15,7 +15,6 @@ import argparse
 import atexit
 import os
 import platform
-import resource
 import shutil
 import statistics
 import struct
@@ -33,6 +32,7 @@ import imageio_ffmpeg
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
+from benchmarks.processes import processor_time, resident  # noqa: E402
 from curation.scenery import catalogue, render_scene  # noqa: E402
 from curation.video.likeness import bands  # noqa: E402
 from curation.video.preview import make_proxy  # noqa: E402
@@ -97,42 +97,10 @@ def batch(files: list[Path], *, workers: int, work: Callable[[Path, Path], None]
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             work(path, Path(folder))
 
-    before, began = processor(), time.monotonic()
+    before, began = processor_time(), time.monotonic()
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(one, files))
-    return time.monotonic() - began, processor() - before
-
-
-def processes() -> dict[int, list[str]]:
-    """What the kernel tells of every process, from its state on: see proc_pid_stat(5)."""
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            found[int(stat.parent.name)] = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-    return found
-
-
-def processor() -> float:
-    """Seconds of processor time of this process, of its children that ended and of those that stay ready."""
-    total = 0.0
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        usage = resource.getrusage(who)
-        total += usage.ru_utime + usage.ru_stime
-    ticks = sum(sum(map(int, told[11:15])) for told in processes().values() if int(told[1]) == os.getpid())
-    return total + ticks / os.sysconf("SC_CLK_TCK")
-
-
-def resident() -> tuple[float, float]:
-    """Megabytes that this process holds now, and that all below it hold together."""
-    told = processes()
-    family = {os.getpid()}
-    for _generation in range(4):
-        family |= {process for process, each in told.items() if int(each[1]) in family}
-    page = os.sysconf("SC_PAGE_SIZE") / 1e6
-    held = {process: int(told[process][21]) * page for process in family if process in told}
-    return held[os.getpid()], sum(held.values()) - held[os.getpid()]
+    return time.monotonic() - began, processor_time() - before
 
 
 class Watch:
@@ -252,7 +220,7 @@ def main() -> None:
     parser.add_argument("--medium", action="store_true", help="let the calls use ffmpeg's default preset")
     parser.add_argument("--database", action="store_true", help="time the whole job, with the rows it writes")
     options = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{platform.processor_time() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     preset = "medium" if options.medium else "superfast"
     if not options.database:
         compare(options.files, workers=options.workers, preset=preset, work=ours)

@@ -56,7 +56,8 @@ def _served(line: socket.socket, request: dict[str, Any], *, pipes: list[int]) -
         os.close(number)
     send(line, STARTED)
     # The end of that pipe which the child holds closes when it dies; the line has something when the client has died.
-    ready = select.select([life, line], [], [])[0]
+    watched: list[Any] = [life, line]
+    ready = select.select(watched, [], [])[0]
     os.close(life)
     if life not in ready:
         os.killpg(0, signal.SIGKILL)  # the child and this server: nobody waits for an answer any more
