@@ -11,8 +11,8 @@ Public names, each in its module:
 - `errors`: `VideoError` and `MESSAGES`; `limits`: `Limits`; `progress`: `Progress`; `process`: `run`, the one
   runner for ffmpeg.
 
-Media is only ever opened in children: ffmpeg by `process`, PyAV by `child` (asked through `isolation`), both
-started by `supervision` through `launcher`, which sets the limits.
+Media is only ever opened in children with limits: ffmpeg by `process`, started by `supervision` through `launcher`;
+PyAV by `child` (asked through `isolation`), forked for each request off a warm process that `fork_pool` keeps.
 
 What the child does for a survey: `surveyor` reads by `samples`, finds the `strip`, `exposure` and the `study` of
 `backdrop`, `blobs` and `track`, and hashes a `portrait`.

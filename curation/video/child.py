@@ -1,4 +1,4 @@
-"""The limited child: `python -m curation.video.child TASK REQUEST PATH [OUTPUT]`, started by `isolation.ask` only.
+"""The limited child: does TASK REQUEST PATH [OUTPUT] in a copy of the fork server, asked by `isolation.ask` only.
 
 It answers on standard output with one JSON object, `{"answer": ...}` or `{"error": code, ...}`. A task that takes long
 may write lines of `{"progress": ...}` before.

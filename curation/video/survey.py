@@ -39,8 +39,8 @@ def survey(
 ) -> Survey:
     """Look through `path` once and write `poster.jpg` and `scrub.jpg` into `folder`, which must exist.
 
-    `path` may also be a proxy of what `probe` is about: its time line is the same. Raises the errors of
-    `probe.probe`, and `disk_full`.
+    `path` may also be a proxy of what `probe` is about, or the samples written with it: the time line is the same.
+    Raises the errors of `probe.probe`, and `disk_full`.
     """
     shape = sheet_shape(probe)
     told = ask(
