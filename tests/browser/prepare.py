@@ -62,6 +62,34 @@ def _person(name: str, roles: tuple[str, ...], language: str, *, passphrase: str
     return user
 
 
+def _unreviewed() -> None:
+    """A burst of two pieces of which only a machine has spoken: an event, and work for the review."""
+    from datetime import timedelta
+
+    from curation.footage.events.grouping import group
+    from curation.footage.models import Footage, Observation, Station
+    from curation.species.models import Taxon
+
+    station = Station.objects.create(code="B-1", name="Burst", zone="Hunchun")
+    pattern = Footage.objects.filter(state="ready", captured_at__isnull=False).exclude(poster="").order_by("pk").first()
+    assert pattern is not None and pattern.captured_at is not None
+    filmed = pattern.captured_at
+    for minute in (0, 1):
+        pattern.pk, pattern.fingerprint, pattern.event = None, None, None
+        pattern.station, pattern.deployment, pattern.captured_at = station, None, filmed + timedelta(minutes=minute)
+        pattern.likeness, pattern.likeness_bands, pattern.likeness_group = [], [], None
+        pattern.save(force_insert=True)
+        Observation.objects.create(
+            footage=pattern,
+            observation_type="animal",
+            taxon=Taxon.objects.get(scientific_name="Sus scrofa"),
+            classification_method="machine",
+            classified_by="park-net 3",
+            classification_probability=0.6,
+        )
+    group([station.pk])
+
+
 def _session(user: User) -> str:
     from django.conf import settings
     from django.test import Client
@@ -90,6 +118,7 @@ def main() -> None:
         outcome = services.start(_plan(), Crew(say=say, processes=1, hands=2))
         if outcome is not services.Outcome.MADE:
             raise SystemExit(f"The desk was not empty: {outcome.value}")
+        _unreviewed()
     _person(EDITOR, ("Editor", "Publisher"), "zh-hans", passphrase=PASSPHRASE)
     sessions = {
         role: {
