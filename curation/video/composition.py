@@ -93,7 +93,7 @@ def arguments(
         for number, stream in zip(members, split(joined, len(members)), strict=True):
             job = jobs[number]
             streams = [_finished(stream, job, rate=rate), *([heard[number]] if job.sound else [])]
-            options = output_options(job.picture, _coding(job, len(jobs)), frames=job.frames)
+            options = coding_options(job, count=len(jobs))
             outputs.append(ffmpeg.output(*streams, file_name(files[number]), **options))
     made = list(ffmpeg.get_args(ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]))
     # An argument may have 128 KiB (Linux, MAX_ARG_STRLEN), and courses are long.
@@ -189,7 +189,16 @@ def _finished(stream: Any, job: Job, *, rate: Fraction) -> Any:
     return stream
 
 
-def _coding(job: Job, count: int) -> Coding:
+def coding_options(job: Job, *, count: int) -> dict[str, Any]:
+    """ffmpeg's options for the file of one job among `count`."""
     output = job.output
     threads = THREADS_TOGETHER if count >= TOGETHER else THREADS_ALONE
-    return Coding(output.crf, output.preset, KEY_SECONDS, job.sound, maxrate=output.maxrate, threads=threads)
+    coding = Coding(output.crf, output.preset, KEY_SECONDS, job.sound, maxrate=output.maxrate, threads=threads)
+    return output_options(job.picture, coding, frames=job.frames)
+
+
+def looked_only(take: Take, *, rate: Fraction) -> list[str]:
+    """The arguments that decode a take and give it its look, and no more: what a benchmark compares with."""
+    source, lead = opened(take.cut, rate=rate, spare=1.0)
+    stream = _looked(seen(source, take.cut, lead=lead, rate=rate), take)
+    return list(ffmpeg.get_args(ffmpeg.output(stream, "OUT")))[:-1]
