@@ -80,6 +80,9 @@ class Footage(models.Model):
     poster = models.CharField(max_length=200, blank=True)
     scrub_sheet = models.CharField(max_length=200, blank=True)
     scrub = models.JSONField(default=dict, blank=True)  # columns, rows, tile_width, tile_height, interval, count
+    waveform = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )  # of the sound, curation.video.waveform; empty also where it was not asked for yet
     proxy = models.CharField(max_length=200, blank=True)  # only where the original does not play in a browser
     error_code = models.CharField(max_length=60, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
