@@ -42,19 +42,39 @@ def box_of(parts: Sequence[Part], *, width: int, height: int) -> tuple[int, int,
 
 def write(parts: Sequence[Part], out: Path, *, box: tuple[int, int, int, int], duration: float, rate: Fraction) -> None:
     """The moving parts within `box` as a QuickTime film with alpha, `duration` seconds long."""
-    clip = composed(parts, box=box, duration=duration)
     with av.open(str(out), "w", format="mov", options={"fflags": "+bitexact"}) as container:
         stream: Any = container.add_stream("qtrle", rate=rate)
         stream.width, stream.height, stream.pix_fmt = box[2], box[3], "argb"
         stream.time_base = Fraction(1, TICKS)
         stream.codec_context.time_base = Fraction(1, TICKS)
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
-        for time in times(parts, duration=duration, rate=rate):
-            frame = av.VideoFrame.from_ndarray(_picture(clip, time, duration=duration), format="rgba")
-            frame = frame.reformat(format="argb")
+        for time, picture in pictures(parts, box=box, duration=duration, rate=rate):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgba").reformat(format="argb")
             frame.pts, frame.time_base = round(time * TICKS), Fraction(1, TICKS)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+
+
+def pictures(
+    parts: Sequence[Part], *, box: tuple[int, int, int, int], duration: float, rate: Fraction
+) -> Iterator[tuple[float, Any]]:
+    """Each picture that differs from the one before, height x width x 4, with the seconds at which it begins."""
+    left, top, width, height = box
+    whole = numpy.zeros((height, width, 4), numpy.uint8)
+    for ground in (part.sprite for part in parts if part.still):
+        # What never moves is not composed anew for each picture: MoviePy sees the part under what moves only.
+        whole[ground.y - top : ground.bottom - top, ground.x - left : ground.right - left] = ground.picture
+    moving = [part for part in parts if not part.still]
+    inner = box_of(moving, width=left + width, height=top + height) if moving else box
+    x, y, wide, high = inner[0] - left, inner[1] - top, inner[2], inner[3]
+    clip = composed(parts, box=inner, duration=duration)
+    for time in times(moving or parts, duration=duration, rate=rate):
+        if time >= duration:
+            yield time, numpy.zeros_like(whole)
+            return
+        alpha = (clip.mask.get_frame(time) * 255).round().clip(0, 255).astype(numpy.uint8)
+        whole[y : y + high, x : x + wide] = numpy.dstack([clip.get_frame(time), alpha])
+        yield time, whole
 
 
 def composed(parts: Sequence[Part], *, box: tuple[int, int, int, int], duration: float) -> CompositeVideoClip:
@@ -95,15 +115,6 @@ def _place(part: Part, *, box: tuple[int, int, int, int], coming: float) -> Any:
         return round(home_x + part.slide_x * left), round(home_y + part.slide_y * left)
 
     return place
-
-
-def _picture(clip: CompositeVideoClip, time: float, *, duration: float) -> Any:
-    """height x width x 4 at `time`; nothing at all once the title is over."""
-    width, height = clip.size
-    if time >= duration:
-        return numpy.zeros((height, width, 4), numpy.uint8)
-    alpha = (clip.mask.get_frame(time) * 255).round().clip(0, 255).astype(numpy.uint8)
-    return numpy.dstack([clip.get_frame(time), alpha])
 
 
 def draw_layer(out: Path, *, title: Any, brand: Any, language: str, size: list[int], rate: str) -> dict[str, Any]:
