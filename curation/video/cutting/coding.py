@@ -22,13 +22,16 @@ from curation.video.errors import VideoError
 ENCODER_THREADS = 4
 DECODER_THREADS = min(4, os.cpu_count() or 1)
 ENCODERS = {"h264": "libx264", "hevc": "libx265"}
-# A head is a few seconds at most and must not be seen: few bits are saved, none of the picture is.
-SHORT = {"preset": "ultrafast", "crf": "17"}
+# A head is a few seconds at most and must not be seen: it may take more bits, and no more time than it must. At this
+# quality it lies about 50 dB from the source, which has itself been compressed.
+SHORT = {"preset": "ultrafast", "crf": "20"}
 LONG = {"preset": "veryfast", "crf": "18"}
 # No B pictures: what is encoded is decoded in the order in which it is shown. One key picture is enough for a head.
 COMMON = "bframes=0:open-gop=0"
 ENDLESS = {"h264": "keyint=infinite:scenecut=0:rc-lookahead=0", "hevc": "keyint=-1:scenecut=0:rc-lookahead=0"}
 KEY_EVERY = 250
+# The cheapest tool of each H.264 profile (its number in the sample description): with it the encoder declares that one.
+PROFILE_TOOLS = {77: "weightp=1", 100: "8x8dct=1", 110: "8x8dct=1", 122: "8x8dct=1"}
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,23 @@ class Coded:
 
 
 class Decoder:
-    """The source's decoder, started anew for each part."""
+    """A decoder for one part: what it was given for another must not show."""
 
-    def __init__(self, context: VideoCodecContext) -> None:
+    def __init__(self, source: Source) -> None:
+        context = av.CodecContext.create(source.codec, "r")
+        assert isinstance(context, VideoCodecContext)  # noqa: S101 - both codecs are of pictures
+        context.extradata = source.description.record
+        context.thread_type = "AUTO"
+        context.thread_count = DECODER_THREADS
         self._context = context
-        if not context.is_open:
-            context.thread_type = "AUTO"
-            context.thread_count = DECODER_THREADS
 
     def feed(self, packet: Packet) -> list[VideoFrame]:
         """The pictures that are ready after `packet`. Raises VideoError `unreadable`."""
         return self._decode(packet)
 
     def drain(self) -> list[VideoFrame]:
-        """The pictures still held back; the decoder can then start anew."""
-        rest = self._decode(None)
-        self._context.flush_buffers()
-        return rest
+        """The pictures still held back."""
+        return self._decode(None)
 
     def _decode(self, packet: Packet | None) -> list[VideoFrame]:
         try:
@@ -118,7 +121,7 @@ def _context(source: Source, *, set_number: int, long: bool) -> VideoCodecContex
     if source.codec == "h264":
         context.flags |= Flags.global_header
     context.flags |= Flags.bitexact
-    context.options = _options(source.codec, set_number=set_number, long=long)
+    context.options = _options(source, set_number=set_number, long=long)
     try:
         context.open()
     except av.error.FFmpegError as error:
@@ -130,10 +133,12 @@ def _takes(context: VideoCodecContext, pixels: str) -> bool:
     return any(one.name == pixels for one in context.codec.video_formats or ())
 
 
-def _options(codec: str, *, set_number: int, long: bool) -> dict[str, str]:
-    own = [COMMON, f"keyint={KEY_EVERY}" if long else ENDLESS[codec]]
-    if codec == "h264":
-        own.append(f"sps-id={set_number}")
-        return {**(LONG if long else SHORT), "x264-params": ":".join(own)}
+def _options(source: Source, *, set_number: int, long: bool) -> dict[str, str]:
+    own = [COMMON, f"keyint={KEY_EVERY}" if long else ENDLESS[source.codec]]
+    speed = LONG if long else SHORT
+    if source.codec == "h264":
+        tool = PROFILE_TOOLS.get(source.description.record[1])
+        own += [f"sps-id={set_number}", *([tool] if tool else [])]
+        return {**speed, "x264-params": ":".join(own)}
     own.append(f"log-level=none:info=0:repeat-headers=1:frame-threads=1:pools={ENCODER_THREADS}")
-    return {**(LONG if long else SHORT), "x265-params": ":".join(own)}
+    return {**speed, "x265-params": ":".join(own)}

@@ -22,6 +22,7 @@ from av.video.frame import VideoFrame
 
 from curation.video.containers import file_name, input_options
 from curation.video.cutting.coding import DECODER_THREADS
+from curation.video.cutting.movie import picture_length
 from curation.video.cutting.muxing import Written
 from curation.video.cutting.pictures import Looks, thumbnail, thumbnail_distance
 
@@ -58,7 +59,9 @@ def examine(
             reader = _Reader(container, written=written, base=base, whole=whole, wanted_looks=wanted)
             for _ in reader.read():
                 tick()
-            _judge_pictures(found, reader, written=written, looks=looks, length=length, base=base)
+        _judge_pictures(
+            found, reader, written=written, looks=looks, length=length, base=base, shown_for=picture_length(path)
+        )
         with av.open(file_name(path), options=input_options()) as container:
             _judge_sound(found, container, written=written, length=float(length * base))
     except av.error.FFmpegError:
@@ -91,7 +94,6 @@ class _Reader:
         self.stamps: list[Fraction] = []
         self.times: list[Fraction] = []
         self.checksums: list[int] = []
-        self.end = Fraction(0)
         self.fed = 0
         self.shown: list[Fraction] = []
         self.looks: dict[Fraction, bytes] = {}
@@ -130,7 +132,6 @@ class _Reader:
         self.stamps.append(stamp)
         self.times.append(time)
         self.checksums.append(zlib.crc32(memoryview(packet)))
-        self.end = max(self.end, stamp + (packet.duration or 0) * self._scale)
 
     def _drain(self) -> None:
         self._keep(self._context.decode(None))
@@ -146,7 +147,14 @@ class _Reader:
 
 
 def _judge_pictures(
-    found: Found, reader: _Reader, *, written: Written, looks: Looks, length: int, base: Fraction
+    found: Found,
+    reader: _Reader,
+    *,
+    written: Written,
+    looks: Looks,
+    length: int,
+    base: Fraction,
+    shown_for: Fraction | None,
 ) -> None:
     found.frames, found.decoded = len(reader.stamps), len(reader.shown)
     for known, limit in ((looks.encoded, ALIKE), (looks.copied, SAME)):
@@ -158,7 +166,8 @@ def _judge_pictures(
     found.checks |= {
         "decodes": not reader.damaged and len(set(reader.shown)) == len(reader.shown) == reader.fed,
         "frame_count": len(reader.stamps) == len(written.stamps),
-        "time_stamps": reader.stamps == written.stamps and reader.end == length,
+        "time_stamps": reader.stamps == written.stamps,
+        "duration": shown_for == length * base,
         "decoding_times": all(before < after for before, after in pairwise(reader.times))
         and all(time <= stamp for time, stamp in zip(reader.times, reader.stamps, strict=True)),
         "unchanged": reader.checksums == written.checksums,

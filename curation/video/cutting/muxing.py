@@ -52,7 +52,14 @@ def write(
 
     `length`: ticks of the whole. Raises Unfit, VideoError, and OSError for a full disk.
     """
-    options = {"movflags": "+faststart", "fflags": "+bitexact", "video_track_timescale": str(source.base.denominator)}
+    ticks = str(source.base.denominator)
+    # The edit list counts in units of the movie: with the track's own it is exact.
+    options = {
+        "movflags": "+faststart",
+        "fflags": "+bitexact",
+        "video_track_timescale": ticks,
+        "movie_timescale": ticks,
+    }
     written = Written()
     with av.open(file_name(output), "w", format=form, container_options=options) as container:
         video = _video_stream(container, source=source, maker=maker)

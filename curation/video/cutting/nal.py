@@ -102,7 +102,7 @@ def h264_access(data: Bytes, *, length_size: int) -> Access:
 
 
 def hevc_access(data: Bytes, *, length_size: int) -> Access:
-    """What an HEVC access unit is. IDR, BLA and CRA pictures are clean cuts once their leading pictures are left out."""
+    """What an HEVC access unit is. IDR, BLA and CRA pictures are clean cuts without their leading pictures."""
     found: Access | None = None
     foreign = False
     sets = []

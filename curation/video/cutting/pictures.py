@@ -9,8 +9,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 
 from curation.video.cutting.coding import Coded, Decoder, Encoder
-from curation.video.cutting.nal import Entry, after_cut, packed, units
-from curation.video.cutting.nal import HEVC_SETS
+from curation.video.cutting.nal import HEVC_SETS, Entry, after_cut, packed, units
 from curation.video.cutting.parameter_sets import free_identifier, identifiers
 from curation.video.cutting.plan import Plan, Recoding, Unfit
 from curation.video.cutting.source import Source, Stretch
@@ -65,7 +64,6 @@ class PictureMaker:
         self._source = source
         self._takes = takes
         self._long = long
-        self._decoder = Decoder(source.video.codec_context)
         sets = [*source.description.sets, *(one for take in takes for one in take.stretch.sets)]
         self._number = free_identifier(identifiers(sets)) if source.codec == "h264" else 0
         self.sets = self._encoder().sets if any(take.plan.encoded for take in takes) else ()
@@ -103,15 +101,17 @@ class PictureMaker:
         if part is None:
             return None
         size = self._source.description.length_size
-        return _Recoder(part, self._decoder, self._encoder(), shift=take.shift, length_size=size, looks=self.looks)
+        return _Recoder(
+            part, Decoder(self._source), self._encoder(), shift=take.shift, length_size=size, looks=self.looks
+        )
 
     def _copied(self, packet: Packet, *, take: Take, index: int) -> Made:
         sample = take.stretch.samples[index]
         first = index == take.plan.copy[0]
         stamp = sample.pts + take.shift
-        if first and (take.plan.head is None or index > take.plan.head.feed[-1]):
-            # The decoder is free now, and a key picture needs no other.
-            for frame in [*self._decoder.feed(packet), *self._decoder.drain()]:
+        if first:
+            decoder = Decoder(self._source)
+            for frame in [*decoder.feed(packet), *decoder.drain()]:
                 self.looks.copied[stamp] = thumbnail(frame)
         data = self._repeated_sets(packet, first=first) if sample.entry is Entry.CUT else None
         return Made(data, packet, stamp, key=packet.is_keyframe, copied=True)

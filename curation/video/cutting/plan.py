@@ -1,4 +1,4 @@
-"""Decides which pictures of a range are copied, and which are decoded and encoded again. Pure; times are whole ticks."""
+"""Decides which pictures of a range are copied, and which are decoded and encoded again. Pure; times are ticks."""
 
 from __future__ import annotations
 

@@ -102,24 +102,27 @@ class Source:
                 duration=f"{float(self.duration):.3f}",
             )
         begin, stop = self._tick(start), self._tick(end)
-        place, earlier = begin, None
+        place = begin
         while True:
             found = self._read_stretch(place, begin=begin, stop=stop)
             if isinstance(found, Stretch):
-                if found.samples[0].pts > begin > (self.video.start_time or 0):
-                    raise Unfit("no_entry", detail="the file cannot be searched by time")
                 return found
-            if found is None or found == earlier:
-                raise Unfit("no_entry")
-            place, earlier = found - 1, found
+            if found >= place:
+                break
+            place = found
+        # Nothing lies before: the in-point comes before the first picture.
+        found = self._read_stretch(place, begin=max(begin, self.video.start_time or 0), stop=stop)
+        if not isinstance(found, Stretch):
+            raise Unfit("no_entry")
+        return found
 
     def _tick(self, seconds: Fraction) -> int:
         return math.floor((seconds + self.origin + SLACK) / self.base)
 
-    def _read_stretch(self, place: int, *, begin: int, stop: int) -> Stretch | int | None:
+    def _read_stretch(self, place: int, *, begin: int, stop: int) -> Stretch | int:
         """The stretch from the last entry at or before `begin`, read from the key picture at or before `place`.
 
-        Where that picture is no entry, its decoding time instead; None for a file without pictures.
+        Where that picture is no such entry, a time before it. Raises Unfit.
         """
         samples: list[Sample] = []
         layers: list[int] = []
@@ -130,10 +133,10 @@ class Source:
             if packet.pts is None or packet.dts is None:
                 raise Unfit("time_stamps", detail="a picture without a time")
             sets.update(dict.fromkeys(access.sets))
-            if access.entry is not Entry.NONE and (packet.pts <= begin or not samples):
+            if access.entry is not Entry.NONE and packet.pts <= begin:
                 samples, layers, first_place = [], [], packet.dts
-            if not samples and access.entry is Entry.NONE:
-                return int(packet.dts)
+            elif not samples:
+                return int(packet.dts) - 1
             samples.append(
                 Sample(
                     *(packet.pts, packet.duration or 0, access.entry),
@@ -144,7 +147,7 @@ class Source:
             if packet.dts > stop:
                 break
         if not samples:
-            return None
+            raise Unfit("no_entry", detail="no pictures")
         highest = max(layers)
         if highest:
             # What is not referred to within its own layer may still be by a higher one.
@@ -169,7 +172,7 @@ class Source:
     def packets(self, stretch: Stretch) -> Iterator[Packet]:
         """The packets of `stretch.samples`, read again. Raises Unfit when they are not the same."""
         count = 0
-        for packet in self._packets(stretch.samples[0].pts):
+        for packet in self._packets(stretch.place):
             if count == 0 and packet.dts != stretch.place:
                 continue
             if packet.pts != stretch.samples[count].pts:
@@ -181,7 +184,7 @@ class Source:
         raise Unfit("time_stamps", detail="the file reads differently the second time")
 
     def _packets(self, place: int) -> Iterator[Packet]:
-        """Packets in decoding order, from the last key picture that is shown at `place` or before."""
+        """Packets in decoding order, from the last key picture that is decoded at `place`, or from one before."""
         try:
             self.container.seek(place, stream=self.video, backward=True, any_frame=False)
             for packet in self.container.demux(self.video):

@@ -1,4 +1,4 @@
-"""The planner on made-up streams: every picture of the range exactly once, and nothing copied without its references."""
+"""The planner on made-up streams: each picture of the range once, and nothing copied without its references."""
 
 import pytest
 from hypothesis import given

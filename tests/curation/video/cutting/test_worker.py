@@ -1,0 +1,123 @@
+"""Random cuts of many kinds of stream, compared picture by picture with the source; in this process, to be quick."""
+
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+
+from curation.video.cutting.worker import cut_file
+from tests.curation.video.cutting.streams import KINDS, Shown, pictures, sound, wanted
+from tests.curation.video.filming import ffmpeg
+
+CUTS = 3
+RATE = 48_000
+
+
+def cut_here(path: Path, out: Path, *ranges: tuple[Fraction, Fraction], **options: Any) -> dict[str, Any]:
+    """What the child would answer."""
+    asked = {"form": path.suffix[1:], "whole": True, "pixels": 10**9} | options
+    return cut_file(path, out, ranges=[[str(start), str(end)] for start, end in ranges], **asked)
+
+
+def places(source: Shown, *, seed: int) -> list[tuple[Fraction, Fraction]]:
+    """In and out points anywhere, at least a fifth of a second apart."""
+    chance = random.Random(seed)
+    last = int(source.end * 1000)
+    found = []
+    for _ in range(CUTS):
+        start, end = sorted(chance.sample(range(0, last), 2))
+        found.append((Fraction(min(start, last - 300), 1000), Fraction(max(end, min(start, last - 300) + 200), 1000)))
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_random_cuts_hold_exactly_their_pictures_at_their_times(
+    kind: str, stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, source = stream(kind)
+    for place, (start, end) in enumerate(places(source, seed=len(kind))):
+        out = tmp_path / f"{place}{path.suffix}"
+        told = cut_here(path, out, (start, end))
+        assert "unfit" not in told, told
+        assert all(told["checks"].values()), told
+        numbers, times = wanted(source, start, end)
+        got = pictures(out)
+        assert got.numbers == numbers, (start, end)
+        assert got.times == times, (start, end)
+        assert told["frames_wanted"] == told["frames_got"] == told["frames_decoded"] >= len(numbers)
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind, recipe in KINDS.items() if recipe.copies))
+def test_a_cut_over_key_pictures_copies_most_of_it(
+    kind: str, stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, source = stream(kind)
+    middle = source.times[len(source.times) // 6]
+    told = cut_here(path, tmp_path / f"out{path.suffix}", (middle, source.end))
+    assert all(told["checks"].values())
+    assert told["frames_copied"] > told["frames_encoded"]
+    assert told["bytes_copied"] > 0
+
+
+@pytest.mark.parametrize("kind", ["closed", "late_sound", "late_pictures", "edit_list", "quicktime", "ntsc"])
+def test_copied_sound_stays_with_the_pictures_to_the_sample(
+    kind: str, stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, source = stream(kind)
+    out = tmp_path / f"out{path.suffix}"
+    start, end = source.times[40], source.times[90]
+    told = cut_here(path, out, (start, end))
+    assert told["sound"] == "copied"
+    assert told["sound_offset"] == 0.0
+    assert 0 <= told["sound_rest"] < 0.03
+    whole, part = sound(path), sound(out)
+    begin = round(start * RATE)
+    length = round((end - start) * RATE) - 100
+    # AAC is lossless neither way, but the same packets decode to the same samples.
+    assert len(part) >= length
+    assert numpy.abs(part[:length] - whole[begin : begin + length]).max() < 0.001
+
+
+def test_joined_ranges_have_one_continuous_sound(stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path) -> None:
+    path, source = stream("closed")
+    out = tmp_path / "out.mp4"
+    ranges = [(Fraction(3), Fraction(5)), (Fraction(3, 5), Fraction(2)), (Fraction(3, 5), Fraction(1))]
+    told = cut_here(path, out, *ranges)
+    assert all(told["checks"].values()), told
+    assert told["sound"] == "encoded"
+    got = pictures(out)
+    assert got.numbers == [number for start, end in ranges for number in wanted(source, start, end)[0]]
+    assert got.times == [Fraction(place, 25) for place in range(95)]
+    whole, part = sound(path), sound(out)
+    # Joins click where a wave is cut in mid-swing, so both sides fade: look at the middle of each range.
+    for at, start in ((0.5, 3.5), (2.4, 1.0), (3.5, 0.7)):
+        mine, theirs = (track[round(time * RATE) :][:9600] for track, time in ((part, at), (whole, start)))
+        assert numpy.corrcoef(mine, theirs)[0, 1] > 0.98
+    assert len(part) == pytest.approx(3.8 * RATE, abs=1100)
+
+
+def test_an_out_point_past_the_last_picture_is_the_end(
+    stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, source = stream("closed")
+    told = cut_here(path, tmp_path / "out.mp4", (source.end - Fraction(1, 10), source.end))
+    assert told["frames_got"] == 3  # the picture shown a tenth before the end began earlier
+    assert told["duration"] == pytest.approx(0.12)
+
+
+def test_what_a_cut_says_of_place_and_person_is_left_behind(
+    stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, _source = stream("closed")
+    tagged, out = tmp_path / "tagged.mp4", tmp_path / "out.mp4"
+    ffmpeg(
+        *("-i", f"file:{path}", "-c", "copy", "-metadata", "location=+43.1234+131.4321/"),
+        *("-metadata", "comment=Nadezhda's camera", f"file:{tagged}"),
+    )
+    assert b"loci" in tagged.read_bytes() and b"Nadezhda" in tagged.read_bytes()
+    cut_here(tagged, out, (Fraction(1), Fraction(4)))
+    assert b"loci" not in out.read_bytes() and b"Nadezhda" not in out.read_bytes()
