@@ -57,7 +57,7 @@ def ask(
     return told["answer"]
 
 
-def _progress(line: bytes) -> Any:
+def _progress(line: bytes | bytearray) -> Any:
     try:
         return json.loads(line)["progress"]
     except ValueError as error:
