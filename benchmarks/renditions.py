@@ -21,7 +21,6 @@ import argparse
 import dataclasses
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -38,6 +37,7 @@ import numpy
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
+from benchmarks.processes import processor_time  # noqa: E402
 from curation.subtitles import ass, fonts  # noqa: E402
 from curation.subtitles.cues import Cue, Document  # noqa: E402
 from curation.video import composition, production, sound  # noqa: E402
@@ -60,30 +60,6 @@ class Spent:
 
     wall: float
     cpu: float
-
-
-def processor_time() -> float:
-    """Seconds that this process, its children and their children have taken so far."""
-    total = 0.0
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        used = resource.getrusage(who)
-        total += used.ru_utime + used.ru_stime
-    tick = os.sysconf("SC_CLK_TCK")
-    parents: dict[int, int] = {}
-    used_by: dict[int, float] = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(entry.parent.name)] = int(fields[1])
-        used_by[int(entry.parent.name)] = sum(int(each) for each in fields[11:15]) / tick
-    for process in parents:
-        above = parents.get(process, 0)
-        while above and above != os.getpid():
-            above = parents.get(above, 0)
-        total += used_by[process] if above else 0.0
-    return total
 
 
 def spent(work: Callable[[], None]) -> Spent:

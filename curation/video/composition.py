@@ -19,6 +19,7 @@ from curation.video.containers import file_name
 from curation.video.cropping import Size, cropped, padded
 from curation.video.encode import SOUND_RATE, Coding, Picture, burnt_in, opened, output_options, ratio, seen
 from curation.video.framing import CENTRE, Course, course, shares
+from curation.video.layers import Layer, overlay
 from curation.video.loudness import Level
 from curation.video.shapes import even
 from curation.video.specification import Output
@@ -28,19 +29,26 @@ KEY_SECONDS = 2
 # One encoder keeps two cores busy with four threads; several encoders keep each other company.
 THREADS_ALONE, THREADS_TOGETHER, TOGETHER = 4, 2, 3
 FLAGS = "bicubic"
+MOST_LAYERS = 1000  # of one output
 # A look costs by the pixel: a picture that no output shows so large is made smaller before it.
 WORTH = 0.75
 
 
 @dataclass(frozen=True)
 class Job:
-    """One output and what has been found out for it: its `picture`, `frames`, and the `level` of its sound, if any."""
+    """One output and what has been found out for it.
+
+    frames: how many pictures it has, `cards` of them after the shots. level: of its sound, if that is levelled.
+    layers: what is laid over it, the first lowest.
+    """
 
     output: Output
     picture: Picture
     frames: int
     sound: bool
     level: Level | None = None
+    cards: int = 0
+    layers: tuple[Layer, ...] = ()
 
     @property
     def branch(self) -> Branch:
@@ -92,7 +100,7 @@ def arguments(
         joined = ffmpeg.concat(*shown[branch], v=1, a=0) if len(takes) > 1 else shown[branch][0]
         for number, stream in zip(members, split(joined, len(members)), strict=True):
             job = jobs[number]
-            streams = [_finished(stream, job, rate=rate), *([heard[number]] if job.sound else [])]
+            streams = [_finished(stream, job, rate=rate, number=number), *([heard[number]] if job.sound else [])]
             options = coding_options(job, count=len(jobs))
             outputs.append(ffmpeg.output(*streams, file_name(files[number]), **options))
     made = list(ffmpeg.get_args(ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]))
@@ -178,12 +186,16 @@ def _heard(sound: Path | None, jobs: Sequence[Job]) -> dict[int, Any]:
     return found
 
 
-def _finished(stream: Any, job: Job, *, rate: Fraction) -> Any:
+def _finished(stream: Any, job: Job, *, rate: Fraction, number: int) -> Any:
     picture = job.picture
     if picture.rate != rate:
         stream = stream.filter("fps", fps=ratio(picture.rate), start_time=0, round="up")
         stream = stream.filter("tpad", stop_mode="clone", stop_duration=f"{float(2 / picture.rate):.6f}")
-        stream = stream.filter("trim", end_frame=job.frames)
+        stream = stream.filter("trim", end_frame=job.frames - job.cards)
+    if job.cards:
+        stream = stream.filter("tpad", stop_mode="add", stop=job.cards, color="black")
+    for place, layer in enumerate(job.layers):
+        stream = overlay(stream, layer, number=number * MOST_LAYERS + place)
     if picture.captions is not None:
         stream = burnt_in(stream, captions=picture.captions, fonts=picture.fonts)
     return stream

@@ -18,6 +18,7 @@ from curation.video.composition import Job, arguments, working_size
 from curation.video.cropping import Size
 from curation.video.encode import Picture, output_rate
 from curation.video.errors import VideoError
+from curation.video.layers import Layer
 from curation.video.limits import Limits
 from curation.video.look import Look
 from curation.video.loudness import Level, level, measure
@@ -31,6 +32,7 @@ from curation.video.sound import any_sound, mix
 from curation.video.specification import Output, Production, Shot
 from curation.video.supervision import Cancelled
 from curation.video.take import Take, take
+from curation.video.titles import compose, watermark
 from curation.video.treatment import prepare
 from curation.video.wishes import refusal
 
@@ -58,7 +60,7 @@ def produce(
             _treated(each, production, folder=folder / str(number), rate=rate, cancelled=cancelled)
             for number, each in enumerate(takes)
         ]
-        jobs = _jobs(production, takes, rates=rates, rate=rate)
+        jobs = _jobs(production, takes, rates=rates, rate=rate, folder=folder / "layers", cancelled=cancelled)
         sound, jobs = _levelled(
             jobs, takes, folder, production=production, rate=rate, on_progress=on_progress, cancelled=cancelled
         )
@@ -128,17 +130,56 @@ def _workplace(beside: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _jobs(production: Production, takes: Sequence[Take], *, rates: Sequence[Fraction], rate: Fraction) -> list[Job]:
+def _jobs(
+    production: Production,
+    takes: Sequence[Take],
+    *,
+    rates: Sequence[Fraction],
+    rate: Fraction,
+    folder: Path,
+    cancelled: Cancelled | None,
+) -> list[Job]:
     frames = sum(each.cut.frames for each in takes)
     heard = any_sound(takes)
+    cards = max((title.end for title in production.titles if title.kind == "end_card"), default=0.0)
+    folder.mkdir()
     jobs = []
     for output, own in zip(production.outputs, rates, strict=True):
         fonts = output.fonts or production.brand.fonts
         picture = Picture(
             even(output.width), even(output.height), own, fit=output.fit, captions=output.captions, fonts=fonts
         )
-        jobs.append(Job(output, picture, max(1, round(frames * own / rate)), output.audio and heard))
+        shown = max(1, round(frames * own / rate))
+        after = round(cards * own) if output.titles else 0
+        layers = _layers(production, output, picture, frames=shown, folder=folder, cancelled=cancelled)
+        jobs.append(Job(output, picture, shown + after, output.audio and heard, cards=after, layers=layers))
     return jobs
+
+
+def _layers(
+    production: Production, output: Output, picture: Picture, *, frames: int, folder: Path, cancelled: Cancelled | None
+) -> tuple[Layer, ...]:
+    """What is laid over an output of so many `frames` before its cards: the watermark, and the titles over that."""
+    brand, width, height = production.brand, picture.width, picture.height
+    layers = []
+    if output.watermark:
+        layers.append(watermark(brand, width=width, height=height, folder=folder, cancelled=cancelled))
+    if output.titles:
+        layers += [
+            compose(
+                title,
+                brand,
+                language=output.language,
+                width=width,
+                height=height,
+                rate=picture.rate,
+                folder=folder,
+                shots_end=float(frames / picture.rate),
+                cancelled=cancelled,
+            )
+            for title in production.titles
+        ]
+    return tuple(layer for layer in layers if layer is not None)
 
 
 def _treated(each: Take, production: Production, *, folder: Path, rate: Fraction, cancelled: Cancelled | None) -> Take:

@@ -16,7 +16,10 @@ from typing import Any
 import av
 import numpy
 import pytest
+from PIL import Image
 
+from curation.subtitles import fonts
+from curation.video.brand import Brand
 from curation.video.errors import VideoError
 from curation.video.frames import hash_distance
 from curation.video.framing import Key, course
@@ -25,6 +28,7 @@ from curation.video.look import Look
 from curation.video.probe import probe
 from curation.video.production import Output, Production, Shot, produce
 from curation.video.progress import Progress
+from curation.video.titles import Title
 from tests.curation.video.filming import ffmpeg, film, leftovers, look, loudness, numbers, shown
 from tests.curation.video.test_render import CAPTIONS, font
 
@@ -168,11 +172,11 @@ def test_zoom_shows_the_part_that_was_asked_for(crossing: Path, tmp_path: Path) 
 def test_captions_and_clean_masters_of_one_shape_share_their_pictures(plain: Path, tmp_path: Path) -> None:
     captions = tmp_path / "c.ass"
     captions.write_text(CAPTIONS)
-    fonts = font().parent
+    letters = font().parent
     outputs = (
         Output(tmp_path / "clean.mp4", 320, 180, crf=8),
-        Output(tmp_path / "burnt.mp4", 320, 180, crf=8, captions=captions, fonts=fonts),
-        Output(tmp_path / "small.mp4", 160, 90, crf=8, captions=captions, fonts=fonts),
+        Output(tmp_path / "burnt.mp4", 320, 180, crf=8, captions=captions, fonts=letters),
+        Output(tmp_path / "small.mp4", 160, 90, crf=8, captions=captions, fonts=letters),
     )
     produce(Production((Shot(plain, 0.5, 1.5),), outputs))
     clean, burnt = (shown(output.file).astype(int) for output in outputs[:2])
@@ -417,7 +421,7 @@ def test_ffmpeg_killed_from_outside_is_told(long: Path, tmp_path: Path) -> None:
         produce(Production((Shot(long, 0, 600),), (small(tmp_path / "a.mp4"), small(tmp_path / "b.mp4"))))
     killer.join()
     assert killed.is_set()
-    assert caught.value.code == "ffmpeg_failed"
+    assert caught.value.code == "killed"
     assert leftovers(tmp_path) == files(tmp_path) == []
 
 
@@ -473,3 +477,32 @@ def test_keys_lie_on_what_the_look_leaves(crossing: Path, tmp_path: Path) -> Non
     )
     across, down = square_at(shown(tmp_path / "a.mp4")[1])
     assert (across, down) == pytest.approx((107.5, 107.5), abs=2.5)
+
+
+def test_titles_cards_and_watermarks_are_only_where_they_are_wanted(plain: Path, tmp_path: Path) -> None:
+    Image.new("RGBA", (200, 80), (255, 255, 255, 255)).save(tmp_path / "mark.png")
+    brand = Brand(
+        watermark=tmp_path / "mark.png",
+        watermark_opacity=1.0,
+        fonts=fonts.prepare(tmp_path / "fonts"),
+        colour="#ff0000",
+    )
+    titles = (
+        Title("title", 0.0, 0.8, {"en": "Tiger"}),
+        Title("end_card", 0.0, 1.0, {"en": "Good night"}),
+    )
+    outputs = (
+        Output(tmp_path / "clean.mp4", 320, 180, titles=False, crf=8),
+        Output(tmp_path / "en.mp4", 320, 180, language="en", watermark=True, crf=8, loudness=-14),
+    )
+    clean, full = produce(Production((Shot(plain, 0, 2),), outputs, titles, brand))
+    assert (clean.frame_count, full.frame_count) == (50, 75)
+    without, with_all = (shown(output.file).astype(int) for output in outputs)
+    difference = abs(without - with_all[:50])
+    corner = (slice(0, 50), slice(0, 60), slice(200, 320))
+    assert difference[corner].reshape(50, -1).max(axis=1).min() > 40
+    middle = difference[:, 60:150]
+    assert middle[10].mean() > 4 * max(middle[30].mean(), 0.2)
+    card = with_all[60]
+    assert abs(card - without[49]).mean() > 20
+    assert card.mean() > 20
