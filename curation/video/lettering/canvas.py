@@ -8,7 +8,7 @@ from typing import Any
 
 import cv2
 import numpy
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from curation.video.errors import VideoError
 from curation.video.lettering.text import Block
@@ -121,7 +121,7 @@ def picture_of(path: Path, *, width: float, height: float) -> Image.Image:
         with Image.open(path, formats=FORMATS) as opened:
             if opened.width * opened.height > LARGEST_PICTURE:
                 raise VideoError("not_a_picture", name=path.name, detail=f"{opened.size}")
-            picture = opened.convert("RGBA")
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise VideoError("not_a_picture", name=path.name, detail=str(error)) from error
     scale = min(width / picture.width, height / picture.height, 2.0)

@@ -27,12 +27,14 @@ FLIPPED = {"left": "right", "right": "left", "centre": "centre"}
 class Part:
     """What moves together: from `slide_x`, `slide_y` pixels off its place to it, `delay` seconds after the start.
 
-    still: True for what is there from the first picture to the last."""
+    ground: True for the one part that lies under all others and stays in its place; still: it does not even fade.
+    """
 
     sprite: Sprite
     delay: float = 0.0
     slide_x: float = 0.0
     slide_y: float = 0.0
+    ground: bool = False
     still: bool = False
 
 
@@ -183,7 +185,7 @@ def _title(sheet: Sheet, brand: Brand, *, text: str, detail: str, place: str) ->
     veil_top = max(0, round(top - 240 * unit))
     veil_high = min(sheet.height, round(top + whole + 240 * unit)) - veil_top
     veil = Sprite(canvas.veil(sheet.width, veil_high, opacity=0.62), 0, veil_top)
-    return [Part(veil), Part(canvas.joined(sprites), delay=0.1, slide_y=26 * unit)]
+    return [Part(veil, ground=True), Part(canvas.joined(sprites), delay=0.1, slide_y=26 * unit)]
 
 
 def _end_card(sheet: Sheet, brand: Brand, *, text: str, detail: str, name: str) -> list[Part]:
@@ -193,7 +195,7 @@ def _end_card(sheet: Sheet, brand: Brand, *, text: str, detail: str, name: str) 
     top = canvas.mixed(colour, canvas.PAPER, share=0.1)
     ground = canvas.gradient(sheet.width, sheet.height, top, canvas.mixed(colour, (0, 0, 0), share=0.22))
     stack = _stack(sheet, brand, ink=ink, accent=accent, text=text, detail=detail, name=name)
-    part = Part(Sprite(ground, 0, 0), still=True)
+    part = Part(Sprite(ground, 0, 0), ground=True, still=True)
     return [part, Part(stack, delay=0.1, slide_y=24 * unit)] if stack else [part]
 
 

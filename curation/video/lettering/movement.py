@@ -6,6 +6,7 @@ stand still are a few dozen pictures.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -20,6 +21,7 @@ from moviepy.video.fx.CrossFadeOut import CrossFadeOut
 from moviepy.video.VideoClip import ImageClip
 
 from curation.video.brand import Brand
+from curation.video.lettering.canvas import Sprite
 from curation.video.lettering.cards import Part, design
 from curation.video.titles import Title
 
@@ -60,33 +62,58 @@ def pictures(
 ) -> Iterator[tuple[float, Any]]:
     """Each picture that differs from the one before, height x width x 4, with the seconds at which it begins."""
     left, top, width, height = box
-    whole = numpy.zeros((height, width, 4), numpy.uint8)
-    for ground in (part.sprite for part in parts if part.still):
-        # What never moves is not composed anew for each picture: MoviePy sees the part under what moves only.
-        whole[ground.y - top : ground.bottom - top, ground.x - left : ground.right - left] = ground.picture
-    moving = [part for part in parts if not part.still]
-    inner = box_of(moving, width=left + width, height=top + height) if moving else box
+    moving = [part for part in parts if not part.ground]
+    inner = box_of(moving or parts, width=left + width, height=top + height)
     x, y, wide, high = inner[0] - left, inner[1] - top, inner[2], inner[3]
-    clip = composed(parts, box=inner, duration=duration)
-    for time in times(moving or parts, duration=duration, rate=rate):
-        if time >= duration:
-            yield time, numpy.zeros_like(whole)
-            return
-        alpha = (clip.mask.get_frame(time) * 255).round().clip(0, 255).astype(numpy.uint8)
-        whole[y : y + high, x : x + wide] = numpy.dstack([clip.get_frame(time), alpha])
+    # Grounds stay in their places: MoviePy sees what lies under the moving parts, the rest is faded here, in no time.
+    clip = composed([_cut(part, inner) if part.ground else part for part in parts], box=inner, duration=duration)
+    grounds = [(part, _whole(part, box=box)) for part in parts if part.ground]
+    for time in times(parts, duration=duration, rate=rate):
+        whole = numpy.zeros((height, width, 4), numpy.uint8)
+        if time < duration:
+            for part, picture in grounds:
+                shade = 1.0 if part.still else _faded(time, duration=duration)
+                whole = picture.copy()
+                whole[..., 3] = (numpy.arange(256) * shade).round().astype(numpy.uint8)[picture[..., 3]]
+            alpha = (clip.mask.get_frame(time) * 255).round().clip(0, 255).astype(numpy.uint8)
+            whole[y : y + high, x : x + wide] = numpy.dstack([clip.get_frame(time), alpha])
         yield time, whole
+
+
+def _whole(part: Part, *, box: tuple[int, int, int, int]) -> Any:
+    """A ground as height x width x 4 of the whole `box`."""
+    left, top, width, height = box
+    whole = numpy.zeros((height, width, 4), numpy.uint8)
+    ground = part.sprite
+    whole[ground.y - top : ground.bottom - top, ground.x - left : ground.right - left] = ground.picture
+    return whole
+
+
+def _cut(part: Part, inner: tuple[int, int, int, int]) -> Part:
+    x, y, wide, high = inner
+    ground = part.sprite
+    place = x - ground.x, y - ground.y, x - ground.x + wide, y - ground.y + high
+    return dataclasses.replace(part, sprite=Sprite(ground.picture.crop(place), x, y))
+
+
+def _faded(time: float, *, duration: float) -> float:
+    """How much of a part without delay is seen: what MoviePy's effects do too."""
+    coming, going = (min(seconds, duration * SHORTEST) for seconds in (COMING, GOING))
+    return max(0.0, min(1.0, time / coming, (duration - time) / going))
 
 
 def composed(parts: Sequence[Part], *, box: tuple[int, int, int, int], duration: float) -> CompositeVideoClip:
     """The parts as one clip of MoviePy, of the size of `box`, with a mask."""
     clips = []
+    # An end card is the last that is seen: what is written on it stays.
+    stays = any(part.still for part in parts)
     coming, going = (min(seconds, duration * SHORTEST) for seconds in (COMING, GOING))
     for part in parts:
         clip = ImageClip(numpy.asarray(part.sprite.picture), transparent=True)
         delay = min(part.delay, duration * SHORTEST / 2)
         clip = clip.with_start(delay).with_duration(duration - delay)
         if not part.still:
-            clip = clip.with_effects([CrossFadeIn(coming), CrossFadeOut(going)])
+            clip = clip.with_effects([CrossFadeIn(coming), *([] if stays else [CrossFadeOut(going)])])
         clips.append(clip.with_position(_place(part, box=box, coming=coming)))
     return CompositeVideoClip(clips, size=(box[2], box[3])).with_duration(duration)
 
