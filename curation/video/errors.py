@@ -40,6 +40,10 @@ MESSAGES: dict[str, str] = {
     "out_of_memory": gettext_noop("Working on this video needed more memory than is allowed. Use a smaller size."),
     "disk_full": gettext_noop("The disk is full. Free some space and try again."),
     "cancelled": gettext_noop("This was cancelled."),
+    "killed": gettext_noop(
+        "Something outside ended the work on this video, most likely this computer because its memory ran short. "
+        "Try again when less is going on."
+    ),
     "ffmpeg_failed": gettext_noop(
         "The video could not be made. Try again; if it happens again, show the operator the details."
     ),

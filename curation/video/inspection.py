@@ -39,6 +39,9 @@ class Packets:
 def open_media(path: Path) -> InputContainer:
     """Open `path` for reading; VideoError `empty_file`, `missing`, `truncated` or `not_a_video`."""
     try:
+        # A pipe or a device would be read for ever.
+        if not path.is_file():
+            raise VideoError("missing", detail="not a file")
         if path.stat().st_size == 0:
             raise VideoError("empty_file")
         path.open("rb").close()  # its own errors are plainer than the demuxer's

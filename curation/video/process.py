@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -132,5 +133,6 @@ def together(outputs: Sequence[Path], *, write: Callable[[list[Path]], Written])
         raise VideoError(code, detail=str(error)) from error
     finally:
         for partial in partials:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):  # where the folder is none, or is gone, nothing was left in it
+                partial.unlink()
     return written

@@ -40,6 +40,7 @@ OUT_OF_MEMORY = re.compile(
     re.IGNORECASE,
 )
 DISK_FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
+TOLD_TO_END = re.compile(r"received signal 1?[0-9]\b")  # ffmpeg's last words at SIGTERM
 CPU_SLACK = 0.25  # seconds: the kernel looks at a process's time now and then only
 
 
@@ -193,4 +194,6 @@ def judge(outcome: Outcome, *, limits: Limits, otherwise: str) -> None:
         raise VideoError("out_of_memory", detail=detail)
     if DISK_FULL.search(outcome.complaint):
         raise VideoError("disk_full", detail=detail)
+    if outcome.returncode in {-signal.SIGKILL, -signal.SIGTERM} or TOLD_TO_END.search(outcome.complaint):
+        raise VideoError("killed", detail=detail)
     raise VideoError(otherwise, detail=detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from curation.video.metadata.userdata import Cleaner, clean_extradata, cleaner
 MUXERS = {
     **{"mp4": "mp4", "mov": "mov", "3gp": "3gp", "avi": "avi", "asf": "asf", "matroska": "matroska"},
     **{"webm": "webm", "mpegts": "mpegts"},
+}
+# Not the file's fault; all else is a stream that the container's muxer does not take.
+CODES = {
+    **{errno.ENOMEM: "out_of_memory", errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EIO: "disk_full"},
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS), "ffmpeg_failed"),
 }
 Route = tuple[Stream, Cleaner]
 
@@ -41,9 +47,8 @@ def remux(path: Path, output: Path, *, kind: str, fast_start: bool) -> dict[str,
             with av.open(file_name(output), "w", format=MUXERS[kind], container_options=options) as copy:
                 return _copy(source, copy)
         except (ValueError, av.error.FFmpegError) as error:
-            if isinstance(error, av.error.MemoryError | av.error.OSError) and not isinstance(error, ValueError):
-                raise
-            raise VideoError("cannot_scrub", reason=f"container {kind}", detail=str(error)) from error
+            code = CODES.get(getattr(error, "errno", 0), "cannot_scrub")
+            raise VideoError(code, reason=f"container {kind}", detail=str(error)) from error
 
 
 def _copy(source: InputContainer, copy: OutputContainer) -> dict[str, Any]:

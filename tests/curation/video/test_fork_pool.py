@@ -79,7 +79,8 @@ def test_a_child_that_dies_takes_nothing_along(
         os.kill(below(server)[0], number)
         with pytest.raises(VideoError) as caught:
             surveyed.result()
-    assert caught.value.code == ("timed_out" if number == signal.SIGXCPU else "unreadable")
+    codes = {signal.SIGKILL: "killed", signal.SIGSEGV: "unreadable", signal.SIGXCPU: "timed_out"}
+    assert caught.value.code == codes[number]
     assert probe(plain).frame_count == 50
     assert server in below(os.getpid())
 

@@ -104,7 +104,7 @@ def test_a_child_killed_from_outside(long: Path, tmp_path: Path) -> None:
 
     with pytest.raises(VideoError) as caught:
         run(work(long), output=tmp_path / "out.mp4", on_progress=on_progress)
-    assert caught.value.code == "ffmpeg_failed"
+    assert caught.value.code == "killed"
     assert "-9" in caught.value.detail
     assert list(tmp_path.glob("*.mp4")) == leftovers(tmp_path) == []
 
