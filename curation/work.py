@@ -6,4 +6,5 @@ import curation.footage.bulk.edits
 import curation.footage.events.due
 import curation.footage.events.grouping
 import curation.footage.ingest
-import curation.footage.reasons  # noqa: F401  (sentences of errors and notes)
+import curation.footage.reasons  # (sentences of errors and notes)
+import curation.footage.waveforms  # noqa: F401

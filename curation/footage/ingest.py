@@ -26,6 +26,7 @@ from curation.footage.models import Footage
 from curation.footage.quality import quality_of
 from curation.footage.relations import relate
 from curation.footage.states import FOOTAGE, KIND
+from curation.footage.waveforms import drawn_or_later
 from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.video.captured import capture_time
@@ -130,6 +131,7 @@ def _facts(footage: Footage, *, work: Work) -> dict[str, Any]:
             "poster": keep(seen.poster_path, names.derived(fingerprint, "poster", ".jpg")),
             "scrub_sheet": keep(seen.sheet_path, names.derived(fingerprint, "scrub", ".jpg")),
             "scrub": dataclasses.asdict(seen.sheet),
+            "waveform": drawn_or_later(path, probe=found, fingerprint=fingerprint, cancelled=work.cancelled),
             "proxy": keep(proxy, names.derived(fingerprint, "proxy", ".mp4")) if proxy else "",
             "error_code": "",
             "error_params": {},

@@ -59,6 +59,7 @@ urlpatterns = [
     path("<int:footage_id>/file/", media.file, name="file"),
     path("<int:footage_id>/poster/", media.poster, name="poster"),
     path("<int:footage_id>/scrub/", media.scrub, name="scrub"),
+    path("<int:footage_id>/waveform/", media.waveform, name="waveform"),
     path("<int:footage_id>/card/", api.card, name="card"),
     path("<int:footage_id>/retry/", api.retry, name="retry"),
     path("<int:footage_id>/withhold/", api.withhold, name="withhold"),

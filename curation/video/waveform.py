@@ -76,9 +76,18 @@ def make_waveform(
     drawn = peaks.finish()
     if not len(drawn):
         raise VideoError("no_sound", detail=outcome.complaint)
-    header = HEADER.pack(VERSION, EIGHT_BITS, rate, peaks.samples_per_pixel, len(drawn), 1)
-    whole(out, write=lambda partial: partial.write_bytes(header + drawn.tobytes()))
+    _write(out, drawn, rate=rate, samples_per_pixel=peaks.samples_per_pixel)
     return Waveform(1, rate, peaks.samples_per_pixel, len(drawn), peaks.loudest / 32768)
+
+
+def write_empty(out: Path) -> None:
+    """Write a waveform of no length to `out`, for sound that cannot be read. Raises VideoError `disk_full`."""
+    _write(out, numpy.empty((0, 2), numpy.int8), rate=USUAL_RATE, samples_per_pixel=round(USUAL_RATE / FINEST))
+
+
+def _write(out: Path, pixels: numpy.ndarray, *, rate: int, samples_per_pixel: int) -> None:
+    header = HEADER.pack(VERSION, EIGHT_BITS, rate, samples_per_pixel, len(pixels), 1)
+    whole(out, write=lambda partial: partial.write_bytes(header + pixels.tobytes()))
 
 
 def _arguments(path: Path, *, stream: int, rate: int) -> list[str]:

@@ -196,7 +196,7 @@ def _files() -> list[str]:
     doomed = _of_the_demo()
     names = set()
     for rows, fields in (
-        (doomed.footage, ("file", "poster", "scrub_sheet", "proxy")),
+        (doomed.footage, ("file", "poster", "scrub_sheet", "waveform", "proxy")),
         (_pictures(), ("picture",)),
         (doomed.renditions, ("file", "poster")),
         (doomed.sandbox, ("file", "poster")),
