@@ -77,6 +77,7 @@ def _piece(footage: Footage, *, taxa: Any, usable: bool) -> dict[str, Any]:
         "poster": reverse("footage:poster", args=[footage.pk]) if footage.poster else "",
         "sheet": reverse("footage:scrub", args=[footage.pk]) if footage.scrub_sheet else "",
         "scrub": footage.scrub or None,
+        "waveform": reverse("footage:waveform", args=[footage.pk]) if footage.probe.get("audio_codec") else "",
         "motion": motion_json(footage),
         "framing": suggested_framing(footage),
         "strip": strip_of(footage),
