@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from curation.video.captured import capture_time
 from curation.video.errors import VideoError
 from curation.video.metadata.tell import examine
-from curation.video.probe import probe
+from curation.video.probe import Probe, probe
 
 NAME = "probe"
 HELP = "tell what each FILE is"
@@ -30,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
 def _probe(path: Path, *, as_json: bool) -> int:
     facts: dict[str, Any] = {"file": str(path)}
     try:
-        facts |= probe(path).to_dict()
+        found = probe(path)
+        facts |= found.to_dict() | {"captured": _captured(path, found)}
         examined = examine(path)
         facts["streams"] = list(examined.streams)
         facts["tells"] = [tell.to_dict() for tell in examined.tells]
@@ -49,6 +51,12 @@ def _probe(path: Path, *, as_json: bool) -> int:
         ]
         print("\n".join(lines) + "\n")
     return 1 if "error" in facts else 0
+
+
+def _captured(path: Path, found: Probe) -> dict[str, Any] | None:
+    """When it was filmed, as far as the file, its name or its folders say so, and which of them does."""
+    moment = capture_time(path.absolute().parts, found)
+    return {"value": moment.value.isoformat(), "source": moment.source, "exact": moment.exact} if moment else None
 
 
 def _line(stream: dict[str, Any]) -> str:

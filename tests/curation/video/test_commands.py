@@ -18,7 +18,8 @@ from curation.video.__main__ import main
 from curation.video.commands import commands
 from curation.video.cutting.cut import Range, cut
 from curation.video.errors import MESSAGES, VideoError
-from curation.video.waveform import WAVEFORM_NAME
+from curation.video.probe import probe
+from curation.video.waveform import WAVEFORM_NAME, read_waveform
 from tests.curation.video.filming import film, leftovers
 from tests.curation.video.hostile import REFUSED, UNUSUAL, copy_with, made
 
@@ -106,6 +107,36 @@ def test_ranges_that_are_none(
     assert main(command) == 1
     assert json.loads(capsys.readouterr().out)["error"] == code
     assert written(tmp_path) == []
+
+
+def test_probe_tells_what_a_file_is_and_what_it_gives_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ("-metadata", "location=+43.5123+130.2345/", "-metadata", "creation_time=2024-05-06T07:08:09Z")
+    path = film(tmp_path / "filmed.mp4", sound=True, seconds=1, extra=place)
+    assert main(["probe", "--json", str(path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["frame_count"], told["frame_rate"], told["variable_frame_rate"]) == (25, "25/1", False)
+    assert [(stream["type"], stream["codec"]) for stream in told["streams"]] == [("video", "h264"), ("audio", "aac")]
+    assert told["captured"] == {"value": "2024-05-06T07:08:09+00:00", "source": "container", "exact": True}
+    assert {"where": "container", "key": "location", "value": "+43.5123+130.2345/", "kind": "place"} in told["tells"]
+    assert main(["probe", str(path)]) == 0
+    assert "tells (place): container: location: '+43.5123+130.2345/'" in capsys.readouterr().out
+
+
+def test_preview_makes_all_that_a_browser_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = film(tmp_path / "camera.avi", codec="mjpeg", sound=True, seconds=2)
+    assert main(["preview", "--json", "--out", str(tmp_path / "new" / "folder"), str(path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    folder = Path(told["folder"])
+    assert written(folder) == ["poster.jpg", "proxy.mp4", "scrub.jpg", "waveform.dat"]
+    assert {name: told[name]["file"] for name in ("poster", "sheet", "waveform", "proxy")} == {
+        **{"poster": "poster.jpg", "sheet": "scrub.jpg", "waveform": "waveform.dat", "proxy": "proxy.mp4"}
+    }
+    waveform, _pixels = read_waveform(folder / "waveform.dat")
+    assert waveform.length == told["waveform"]["length"] == pytest.approx(200, abs=5)
+    assert probe(folder / "proxy.mp4").browser_playable
+    assert main(["preview", "--no-proxy", "--out", str(tmp_path / "light"), str(path)]) == 0
+    assert "proxy: none" in capsys.readouterr().out
+    assert "proxy.mp4" not in written(tmp_path / "light")
 
 
 def test_two_million_segments_are_refused_before_anything_is_done(plain: Path, tmp_path: Path) -> None:
