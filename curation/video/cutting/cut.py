@@ -200,11 +200,11 @@ def _encoded(
 
 def seconds(text: str) -> Fraction:
     """Seconds, or hours, minutes and seconds with colons between. Raises VideoError `bad_request`."""
-    parts = text.strip().split(":")
+    parts = text.strip().split(":") if text.isascii() else []
     try:
         values = [Fraction(part) for part in parts]
     except (ValueError, ZeroDivisionError) as error:
         raise VideoError("bad_request", setting="time", detail=text) from error
-    if len(values) > 3 or any(value < 0 for value in values) or any("e" in part.lower() for part in parts):
+    if not 1 <= len(values) <= 3 or any(value < 0 for value in values) or any("e" in part.lower() for part in parts):
         raise VideoError("bad_request", setting="time", detail=text)
     return sum((value * 60**place for place, value in enumerate(reversed(values))), start=Fraction(0))

@@ -81,7 +81,7 @@ class SoundMaker:
         made = self._copied() if self.method == "copied" else self._encoded(stream)
         for packet in made:
             packet.stream = stream
-            yield (packet.pts or 0) * Fraction(packet.time_base), False, packet
+            yield (packet.pts or 0) * Fraction(packet.time_base or 1), False, packet
 
     def close(self) -> None:
         """Close the file."""
@@ -161,7 +161,7 @@ class SoundMaker:
         decoder = self._audio().codec_context
         decoder.flush_buffers()
         for packet in self._read(heard.start):
-            base = Fraction(packet.time_base)
+            base = Fraction(packet.time_base or 1)
             if (packet.pts or 0) * base >= heard.end:
                 break
             for frame in decoder.decode(packet):

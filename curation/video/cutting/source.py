@@ -16,6 +16,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Discard
 
+from curation.video.containers import iso_boxes
 from curation.video.cutting.nal import Access, Entry, Unreadable, h264_access, hevc_access
 from curation.video.cutting.parameter_sets import Description, describe
 from curation.video.cutting.plan import Sample, Unfit
@@ -146,6 +147,8 @@ class Source:
             layers.append(access.layer)
             if packet.dts > stop:
                 break
+        else:
+            self._check_whole()
         if not samples:
             raise Unfit("no_entry", detail="no pictures")
         highest = max(layers)
@@ -156,6 +159,13 @@ class Source:
                 for sample, layer in zip(samples, layers, strict=True)
             ]
         return self._bounded(samples, place=first_place, begin=begin, stop=stop, sets=tuple(sets))
+
+    def _check_whole(self) -> None:
+        """Raise VideoError `truncated` when the end of the range is missing because the end of the file is."""
+        size = self.path.stat().st_size
+        boxes = iso_boxes(self.path)
+        if boxes is None or boxes.truncated or any(entry.pos + entry.size > size for entry in self.video.index_entries):
+            raise VideoError("truncated")
 
     def _bounded(self, samples: list[Sample], *, place: int, begin: int, stop: int, sets: tuple[bytes, ...]) -> Stretch:
         shown = sorted((sample.pts, sample.duration) for sample in samples if not sample.hidden)
