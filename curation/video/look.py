@@ -27,7 +27,7 @@ INFRARED_SHADOWS = 0.45
 LIFT = 2.3  # shadows = 1: how much steeper the curve rises just above black
 TOE = 0.1  # shadows = 1: up to about here, as a share of white, blacks stay black, and their noise with them
 WARM = 0.06  # warmth = 1: chroma in full light, towards red and away from blue
-GRAIN = 0.035  # denoise = 1: grain up to so much of white is averaged; what differs more is no grain
+GRAIN = 0.06  # denoise = 1: grain up to so much of white is averaged; what differs more is no grain
 LIFTED_COLOUR = 0.3  # shadows = 1: how much more colour, for lifted shadows look pale
 DAY_COLOUR = 1.06  # trail cameras film pale
 PATCH = 1.2  # of a blurred strip's height is the width of one of its patches: letters are narrower
@@ -173,7 +173,7 @@ def filters(stream: Any, look: Look, *, facts: LookFacts, width: int, height: in
     stream = _without_strip(stream, look, width=width, height=height)
     if look.denoise:
         # Averages over time only, and stops at the first picture that differs by more than grain: nothing smears.
-        near, far = GRAIN * look.denoise, 2 * GRAIN * look.denoise
+        near, far = GRAIN * look.denoise, 3 * GRAIN * look.denoise
         bounds = {f"{plane}{bound}": f"{value:.5f}" for plane in range(3) for bound, value in (("a", near), ("b", far))}
         stream = stream.filter("atadenoise", s=5, **bounds)
     blue, red = _balance(look, facts)

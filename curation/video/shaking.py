@@ -27,7 +27,8 @@ APART = 14  # pixels between corners
 WINDOW = (21, 21)
 FITS = 1.0  # pixels that a corner may lie off the common motion
 FEWEST = 14  # corners that must agree
-AGREE = 0.5  # of all corners followed
+SURE = 0.45  # pixels that those that agree lie off it at most, on the whole; corners in pure grain lie 0.6 off
+AGREE = 0.4  # of all corners followed
 QUARTERS = 3  # of the picture's four quarters must have corners that agree: an animal alone fills no three
 FAR = 0.12  # of the longer side: the anchor's corners are about to leave the picture
 WORN = 0.6  # of the anchor's corners are still followed, else there is a new anchor
@@ -62,7 +63,7 @@ def follow_camera(
             scale = SIDE / max(frame.width, frame.height)
             size = max(16, round(frame.width * scale)), max(16, round(frame.height * scale))
             ready = frame if frame.format.name in PLANAR else frame.reformat(format="yuv420p")
-            grey = cv2.resize(luma(ready, turns=0), size, interpolation=cv2.INTER_AREA)
+            grey: Any = cv2.resize(luma(ready, turns=0), size, interpolation=cv2.INTER_AREA)
             camera = camera or Camera(size, top=top, bottom=bottom)
             # Pictures before the start are only decoded, but for the last of them, which may still be shown.
             x, y, angle = camera.see(grey)
@@ -111,8 +112,8 @@ class Camera:
         return self.pose
 
     def _drop_anchor(self, grey: Grey) -> None:
-        corners = cv2.goodFeaturesToTrack(grey, CORNERS, 0.01, APART, mask=self.mask)
-        points = numpy.empty((0, 2), numpy.float32) if corners is None else corners.reshape(-1, 2)
+        corners: Any = cv2.goodFeaturesToTrack(grey, CORNERS, 0.01, APART, mask=self.mask)
+        points: Points = numpy.empty((0, 2), numpy.float32) if corners is None else corners.reshape(-1, 2)
         self.anchor, self.guess = Anchor(grey, points, self.pose), points
 
     def _motion(self, before: Points, after: Points) -> Pose | None:
@@ -132,7 +133,8 @@ class Camera:
             x, y, angle = _rigid(here[inside], moved[inside])
             reach = max(FITS, reach * 0.6)
         quarters = {(bool(right), bool(low)) for right, low in here[inside] > 0}
-        if inside.mean() < AGREE or len(quarters) < QUARTERS:
+        spread = float(numpy.sqrt((off[inside] ** 2).mean()))
+        if spread > SURE or inside.mean() < AGREE or len(quarters) < QUARTERS:
             return None
         return x, y, angle
 

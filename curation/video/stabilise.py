@@ -104,9 +104,8 @@ def measure(
     gap = probe.longest_gap
     # As displayed, the strips lie above and below; the child looks at what is stored.
     sides = {"top": top, "bottom": bottom} if probe.rotation == 0 else {"top": 0.0, "bottom": 0.0}
-    told = ask(
-        "shake", path, limits=limits, cancelled=cancelled, start=start - gap, end=end + gap, threads=THREADS, **sides
-    )
+    request: dict[str, Any] = {"start": start - gap, "end": end + gap, "threads": THREADS, **sides}
+    told = ask("shake", path, limits=limits, cancelled=cancelled, **request)
     return _upright(Shake.from_dict(told), probe=probe)
 
 
@@ -116,7 +115,8 @@ def _upright(shake: Shake, *, probe: Probe) -> Shake:
         # Shares of the stored width become shares of the displayed one.
         x, y = x * probe.width / probe.height, y * probe.width / probe.height
     turned = {0: (x, y), 90: (-y, x), 180: (-x, -y), 270: (y, -x)}[probe.rotation]
-    return Shake(shake.times, *(tuple(map(float, values)) for values in turned), shake.angle)
+    across, down = (tuple(map(float, values)) for values in turned)
+    return Shake(shake.times, across, down, shake.angle)
 
 
 def steady(

@@ -85,7 +85,7 @@ def _whole(part: Part, *, box: tuple[int, int, int, int]) -> Any:
     left, top, width, height = box
     whole = numpy.zeros((height, width, 4), numpy.uint8)
     ground = part.sprite
-    whole[ground.y - top : ground.bottom - top, ground.x - left : ground.right - left] = ground.picture
+    whole[ground.y - top : ground.bottom - top, ground.x - left : ground.right - left] = numpy.asarray(ground.picture)
     return whole
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy
@@ -68,7 +68,7 @@ def block(text: str, *, faces: Faces, style: Style, width: float, most_lines: in
     size = style.size
     while True:
         fitted = dataclasses.replace(style, size=size)
-        lines = broken(text, measure=lambda line, at=fitted: measure(line, faces=faces, style=at), width=width)
+        lines = broken(text, measure=partial(measure, faces=faces, style=fitted), width=width)
         if len(lines) <= most_lines or size * SMALLER < style.size * SMALLEST:
             return _drawn(lines, faces=faces, style=fitted)
         size *= SMALLER
