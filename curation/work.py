@@ -1,6 +1,6 @@
 """Brings in the handlers of all kinds of jobs. A chapter that has jobs is named here."""
 
-import curation.clips.renditions
+import curation.clips.producing
 import curation.clips.translating
 import curation.footage.bulk.edits
 import curation.footage.events.due

@@ -30,8 +30,8 @@ MOST_SPECIES = 4
 def pieces(keys: Collection[int], *, user: Any) -> list[dict[str, Any]]:
     """What the studio needs of this footage, in no order; a piece that this person may not use has `usable` false.
 
-    {footage, title, zone, moment, duration, frame_rate, width, height, sound, light, file, poster, sheet, scrub,
-    waveform, motion (footage.moves), framing: {shape: keys}, species: [{scientific, names}], strip, usable}
+    {footage, title, zone, moment, duration, frame_rate, width, height, sound, light, file, poster, still, sheet,
+    scrub, waveform, motion (footage.moves), framing: {shape: keys}, species: [{scientific, names}], strip, usable}
     """
     taxa = taxa_by_key()
     usable = set(usable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
@@ -75,6 +75,7 @@ def _piece(footage: Footage, *, taxa: Any, usable: bool) -> dict[str, Any]:
         "url": url_of(footage),
         "file": reverse("footage:file", args=[footage.pk]) if playable else "",
         "poster": reverse("footage:poster", args=[footage.pk]) if footage.poster else "",
+        "still": reverse("clips:still", args=[footage.pk]),
         "sheet": reverse("footage:scrub", args=[footage.pk]) if footage.scrub_sheet else "",
         "scrub": footage.scrub or None,
         "waveform": reverse("footage:waveform", args=[footage.pk]) if footage.probe.get("audio_codec") else "",

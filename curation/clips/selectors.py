@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from curation.clips import translator
 from curation.clips.exports import FORMATS
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Rendition
+from curation.clips.renditions import outdated
 from curation.clips.standing import effective_state
 from curation.footage.models import Footage
 from curation.footage.selectors import in_quarantine
@@ -83,7 +84,7 @@ def _length(seconds: float) -> str:
 
 def _poster(version: ClipVersion | None, renditions: list[Rendition]) -> str:
     ready = [each for each in renditions if each.state == Rendition.State.READY and each.poster]
-    master = next((each for each in ready if each.shape == "16:9" and not each.language), None)
+    master = next((each for each in ready if each.shape == "16:9" and not each.language and not each.preset), None)
     if master is not None:
         return reverse("clips:rendition_poster", args=[master.pk])
     first = next(iter(version.segments.all()), None) if version else None
@@ -234,7 +235,11 @@ def rendition_json(rendition: Rendition) -> dict[str, Any]:
         "id": rendition.pk,
         "shape": rendition.shape,
         "language": rendition.language,
+        "preset": rendition.preset,
+        "watermark": rendition.watermark,
+        "outdated": state == Rendition.State.READY and outdated(rendition),
         "state": state,
+        "cancel": reverse("clips:rendition_cancel", args=[rendition.version.clip_id, rendition.pk]),
         "error": error_sentence(code, params) if state == Rendition.State.FAILED and code else "",
         "job": rendition.job_id,
         "version": rendition.version.number,

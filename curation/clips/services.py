@@ -1,9 +1,10 @@
 """What may be done with clips, captions and renditions: one list for pages, commands and other chapters."""
 
+import curation.clips.producing  # noqa: F401  (declares the job that renders)
 from curation.clips.cues import CueText, approve_cue, approve_track, set_source_language, track_for, write_cues
 from curation.clips.errors import ClipError
 from curation.clips.exports import export
-from curation.clips.renditions import cancel_rendition, request_rendition
+from curation.clips.renditions import Wanted, cancel_rendition, request_rendition, request_renditions
 from curation.clips.translating import translate_track
 from curation.clips.versions import MOST as MOST_SHOTS
 from curation.clips.versions import Range, save_clip
@@ -13,11 +14,13 @@ __all__ = [
     "ClipError",
     "CueText",
     "Range",
+    "Wanted",
     "approve_cue",
     "approve_track",
     "cancel_rendition",
     "export",
     "request_rendition",
+    "request_renditions",
     "save_clip",
     "set_source_language",
     "track_for",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/<int:clip_id>/remarks/<int:remark_id>/withdraw/", remarks.withdraw, name="remark_withdraw"),
     path("api/<int:clip_id>/renditions/", renditions.renditions, name="renditions"),
     path("api/<int:clip_id>/render/", renditions.render, name="render"),
+    path("api/<int:clip_id>/renditions/<int:rendition_id>/cancel/", renditions.cancel, name="rendition_cancel"),
     path("api/<int:clip_id>/captions/", captions.captions, name="caption_tracks"),
     path("api/<int:clip_id>/captions/write/", captions.write, name="write_captions"),
     path("api/<int:clip_id>/captions/language/", captions.source_language, name="source_language"),

@@ -19,7 +19,7 @@ from curation.clips.wording import tell
 from curation.footage.models import Footage
 
 SHORTEST = 0.2  # seconds; fewer pictures than that are a mistake of the hand
-MOST = 200  # stretches
+MOST = 60  # stretches: of each a file is open while it is rendered
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def workbench(request: HttpRequest, clip_id: int) -> HttpResponse:
     version = clip.version
     if version is None:
         raise Http404
-    master = version.renditions.filter(language="", shape="16:9", state=Rendition.State.READY).first()
+    master = version.renditions.filter(language="", shape="16:9", preset="", state=Rendition.State.READY).first()
     data = {
         "clip": clip.pk,
         "duration": version.duration,

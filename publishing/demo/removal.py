@@ -74,7 +74,7 @@ def _of_the_demo() -> Doomed:
         sandbox=SandboxPost.objects.filter(Q(channel__demo=True) | Q(key__in=keys)),
         jobs=Job.objects.filter(
             Q(kind="ingest", subject__in=_keys(footage))
-            | Q(kind="render", subject__in=_keys(renditions))
+            | Q(kind="render", pk__in=list(renditions.exclude(job=None).values_list("job", flat=True)))
             | Q(kind="translate", subject__in=_keys(tracks))
         ),
     )

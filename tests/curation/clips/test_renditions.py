@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from curation.clips import selectors, services
 from curation.clips.models import CaptionTrack, Clip, Rendition
-from curation.clips.renditions import picture_size
+from curation.clips.outputs import picture_size
 from curation.footage.models import Footage
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
@@ -114,7 +114,7 @@ def test_a_running_rendition_stops_when_asked(clip: Clip, filmed: Footage, monke
     rendition = services.request_rendition(clip.version)
     monkeypatch.setattr("curation.jobs.work.REPORT_EVERY", 0.0)
     Job.objects.filter(pk=rendition.job_id).update(state=Job.State.RUNNING, cancel_requested=True, worker="w")
-    from curation.clips.renditions import render_job
+    from curation.clips.producing import render_job
     from curation.jobs.work import JobCancelled, Work
 
     with pytest.raises(JobCancelled):
