@@ -81,7 +81,7 @@ def _made(model: type[Any], columns: tuple[tuple[str, Convert | None], ...], val
 
     Without `Model.__init__`, which would set each deferred column apart.
     """
-    one = model.__new__(model)
+    one = object.__new__(model)
     one._state = models.base.ModelState()
     one._state.db, one._state.adding = connection.alias, False
     for (name, convert), value in zip(columns, values, strict=True):
