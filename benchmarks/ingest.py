@@ -1,6 +1,6 @@
 """Files a minute that ingest reads, against separate calls of ffmpeg for poster, scrub sheet and proxy.
 
-    python benchmarks/ingest.py [--files 200] [--workers 2] [--database]
+    python benchmarks/ingest.py [--files 200] [--workers 2] [--database] [--alone]
 
 The files are 1080p25, 15 s, 16 Mb/s as cameras write them (no B pictures, a key picture a second), made from a few
 drawn scenes and made different in their last bytes. Both sides write a poster, a scrub sheet and a 1280 x 720 H.264
@@ -160,8 +160,12 @@ def through_the_database() -> Callable[[Path, Path], None]:
     return work
 
 
-def compare(files: int, *, workers: int, preset: str, work: Callable[[Path, Path], None]) -> None:
-    times: dict[str, list[tuple[float, float]]] = {"ours": [], "calls": []}
+def compare(files: int, *, workers: int, work: Callable[[Path, Path], None], against: str | None) -> None:
+    """Time `work` for so many files, in turns with the calls at the preset `against` if there is one."""
+    sides = {"ours": work}
+    if against is not None:
+        sides["calls"] = lambda path, out: calls(path, out, preset=against)
+    times: dict[str, list[tuple[float, float]]] = {side: [] for side in sides}
     memory: list[Watch] = []
     with tempfile.TemporaryDirectory(prefix="pugmark-ingest-") as name:
         folder = Path(name)
@@ -171,7 +175,6 @@ def compare(files: int, *, workers: int, preset: str, work: Callable[[Path, Path
         for first in range(0, files, workers):
             numbers = range(first, min(files, first + workers))
             taken = [varied(sources[n % len(sources)], folder / f"{n:05}.mp4", number=n) for n in numbers]
-            sides = {"ours": work, "calls": lambda path, out: calls(path, out, preset=preset)}
             for side in sorted(sides, reverse=bool(first // workers % 2)):
                 with Watch() as watch:
                     wall, cpu = batch(taken, workers=workers, work=sides[side])
@@ -194,6 +197,8 @@ def report(times: dict[str, list[tuple[float, float]]]) -> None:
         wall, cpu = statistics.median(each[0] for each in told), statistics.median(each[1] for each in told)
         print(f"  {side:6} median {60 / wall:6.1f} files a minute, {cpu:5.2f} s of processor for one", end=" ")
         print(f"(mean {60 / statistics.mean(each[0] for each in told):.1f} files a minute)")
+    if "calls" not in times:
+        return
     middle = {side: [statistics.median(each[kind] for each in told) for kind in (0, 1)] for side, told in times.items()}
     pairs = [
         [theirs[kind] / mine[kind] for mine, theirs in zip(times["ours"], times["calls"], strict=True)]
@@ -219,13 +224,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--medium", action="store_true", help="let the calls use ffmpeg's default preset")
     parser.add_argument("--database", action="store_true", help="time the whole job, with the rows it writes")
+    parser.add_argument("--alone", action="store_true", help="leave out the calls: for memory over many files")
     options = parser.parse_args()
-    print(f"{platform.processor_time() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     preset = "medium" if options.medium else "superfast"
-    if not options.database:
-        compare(options.files, workers=options.workers, preset=preset, work=ours)
-        return
-    compare(options.files, workers=options.workers, preset=preset, work=through_the_database())
+    work = through_the_database() if options.database else ours
+    compare(options.files, workers=options.workers, work=work, against=None if options.alone else preset)
 
 
 if __name__ == "__main__":
