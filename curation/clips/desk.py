@@ -9,6 +9,7 @@ from django.urls import reverse
 from curation.clips import drafts, selectors
 from curation.clips.models import BrandKit, Clip
 from curation.video.look import Look
+from curation.video.presets import PRESETS
 from curation.video.shapes import SHAPES
 
 
@@ -33,7 +34,8 @@ def studio_data(clip: Clip | None, begun: dict[str, Any], *, user: Any) -> dict[
         "plainLook": Look().to_dict(),
         "names": {each["tag"]: each["own"] for each in selectors.language_choices()},
         "tracks": _tracks(clip),
-        "brands": [_brand(kit) for kit in BrandKit.objects.select_related("logo")],
+        "brands": [_brand(kit) for kit in BrandKit.objects.select_related("logo", "watermark")],
+        "loudness": [[preset.label, preset.loudness] for preset in PRESETS.values()],
         "mayRender": user.has_perm("curation.add_rendition"),
         "maySave": user.has_perm("curation.change_clip" if clip else "curation.add_clip"),
         "mayRemark": user.has_perm("curation.add_remark"),
@@ -70,9 +72,11 @@ def _tracks(clip: Clip | None) -> list[dict[str, Any]]:
 
 
 def _brand(kit: BrandKit) -> dict[str, Any]:
+    mark = kit.watermark or kit.logo
     return {
         "id": kit.pk, "title": kit.title, "colour": kit.colour, "accent": kit.accent, "default": kit.default,
         "corner": kit.corner, "opacity": kit.opacity, "signs": {"zh-Hans": kit.name_zh, "en": kit.name_en},
         "call": {"zh-Hans": kit.call_zh, "en": kit.call_en},
         "logo": kit.logo.file.url if kit.logo else "",
+        "watermark": mark.file.url if mark else "",
     }  # fmt: skip

@@ -106,6 +106,8 @@ export interface Piece {
   url?: string;
   file?: string;
   poster?: string;
+  /** Address of one picture of it with a look: `?time=&look=`. */
+  still?: string;
   sheet?: string;
   scrub?: Sheet | null;
   waveform?: string;

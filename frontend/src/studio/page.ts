@@ -31,6 +31,7 @@ export interface Brand {
   signs: Texts;
   call: Texts;
   logo: string;
+  watermark: string;
 }
 
 /** Addresses of a saved clip: selectors.clip_urls. */
@@ -50,6 +51,8 @@ export interface StudioData extends VersionData {
   names: Record<string, string>;
   tracks: Track[];
   brands: Brand[];
+  /** Platforms, and the LUFS that their files are levelled to; null: as it is. */
+  loudness: [string, number | null][];
   mayRender: boolean;
   maySave: boolean;
   mayRemark: boolean;

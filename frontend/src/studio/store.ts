@@ -15,6 +15,12 @@ export interface View {
   /** Footage that is looked at by itself; null for the clip. */
   source: number | null;
   panel: string;
+  /** Only what the frame holds is seen, as in the finished file. */
+  framed: boolean;
+  /** The platform whose buttons are drawn over the frame; empty for none. */
+  areas: string;
+  /** The picture as it was filmed, without the look. */
+  plain: boolean;
 }
 
 export type Change = "document" | "view" | "pieces";
@@ -38,7 +44,7 @@ export class Store {
   ) {
     this.history = new History(document);
     for (const piece of pieces) this.pieces.set(piece.footage, piece);
-    this.now = { selected: [], playhead: 0, shape: "16:9", language: "", source: null, panel: "", ...view };
+    this.now = { selected: [], playhead: 0, shape: "16:9", language: "", source: null, panel: "", framed: false, areas: "", plain: false, ...view };
   }
 
   get document(): ClipDocument {
