@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from curation.video.commands._meter import meter
 from curation.video.errors import VideoError
 from curation.video.overview import make_overview
 
@@ -27,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise VideoError("bad_request", setting=str(options.out), detail=str(error)) from error
-    made = make_overview(options.file, options.out, proxy=options.proxy).to_dict()
+    on_progress = meter(quiet=options.json)
+    made = make_overview(options.file, options.out, proxy=options.proxy, on_progress=on_progress).to_dict()
     if options.json:
         print(json.dumps({"file": str(options.file), "folder": str(options.out)} | made))
     else:

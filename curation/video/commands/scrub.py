@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from curation.video.commands._meter import meter
 from curation.video.metadata.scrubbing import scrub
 
 NAME = "scrub"
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the copy and tell what it no longer tells."""
-    proof = scrub(options.input, options.output)
+    proof = scrub(options.input, options.output, on_progress=meter(quiet=options.json))
     if options.json:
         print(json.dumps({"file": str(options.output)} | proof.to_dict()))
         return 0

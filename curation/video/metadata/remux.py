@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ MUXERS = {
     **{"mp4": "mp4", "mov": "mov", "3gp": "3gp", "avi": "avi", "asf": "asf", "matroska": "matroska"},
     **{"webm": "webm", "mpegts": "mpegts"},
 }
+TELL_EVERY = 0.3  # seconds
 # Not the file's fault; all else is a stream that the container's muxer does not take.
 CODES = {
     **{errno.ENOMEM: "out_of_memory", errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EIO: "disk_full"},
@@ -54,6 +57,7 @@ def remux(path: Path, output: Path, *, kind: str, fast_start: bool) -> dict[str,
 def _copy(source: InputContainer, copy: OutputContainer) -> dict[str, Any]:
     routes = _routes(source, copy)
     packets = cleaned = 0
+    told, length = time.monotonic(), (source.duration or 0) / av.time_base
     for packet in source.demux(*(source.streams[index] for index in routes)):
         if packet.dts is None and packet.pts is None and not packet.size:
             continue  # the demuxer's mark of the end
@@ -67,6 +71,10 @@ def _copy(source: InputContainer, copy: OutputContainer) -> dict[str, Any]:
         packet.stream = target
         copy.mux_one(packet)
         packets += 1
+        if time.monotonic() - told >= TELL_EVERY:
+            told = time.monotonic()
+            seconds = float((packet.dts or 0) * (packet.time_base or 0))
+            print(json.dumps({"progress": [min(1.0, seconds / length) if length else 0.0, seconds]}), flush=True)
     return {"packets": packets, "cleaned": cleaned}
 
 

@@ -13,6 +13,7 @@ from curation.video.metadata.search import first_found
 from curation.video.metadata.tell import Tell, examine
 from curation.video.probe import Probe, probe
 from curation.video.process import whole
+from curation.video.progress import OnProgress, Progress
 from curation.video.supervision import Cancelled
 
 SCRUB_LIMITS = Limits(cpu=3600, wall=3600.0, output=64 * GIBIBYTE)
@@ -21,6 +22,7 @@ KEPT = (
     *("container", "video_codec", "pixel_format", "width", "height", "display_width", "display_height", "rotation"),
     *("frame_rate", "frame_count", "key_frame_count", "audio_codec", "audio_channels", "audio_rate", "colour"),
 )
+COPYING = 0.7  # how much of the work is the copy; the rest is to verify it
 SLACK = 0.1  # seconds by which a container's own statement of its duration may differ
 
 
@@ -48,7 +50,14 @@ class ScrubProof:
         }
 
 
-def scrub(path: Path, out: Path, *, limits: Limits = SCRUB_LIMITS, cancelled: Cancelled | None = None) -> ScrubProof:
+def scrub(
+    path: Path,
+    out: Path,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
+    limits: Limits = SCRUB_LIMITS,
+) -> ScrubProof:
     """Write `path`'s first video and all its sound to `out`, in the same container, with nothing else.
 
     Kept are rotation, colour, sample aspect, language and timing. The copy is probed, asked what it tells, and
@@ -58,9 +67,14 @@ def scrub(path: Path, out: Path, *, limits: Limits = SCRUB_LIMITS, cancelled: Ca
     known = probe(path, limits=limits, cancelled=cancelled)
     told = examine(path, limits=limits, cancelled=cancelled)
 
+    def on_told(far: Any) -> None:
+        fraction, seconds = far
+        if on_progress is not None:
+            on_progress(Progress(COPYING * fraction, 0, seconds))
+
     def write(partial: Path) -> ScrubProof:
         request = {"kind": known.container, "fast_start": bool(known.fast_start)}
-        made = ask("remux", path, output=partial, limits=limits, cancelled=cancelled, **request)
+        made = ask("remux", path, output=partial, limits=limits, cancelled=cancelled, on_told=on_told, **request)
         _verify(partial, known=known, needles=told.needles, limits=limits, cancelled=cancelled)
         return ScrubProof(
             removed=told.tells,
@@ -70,7 +84,10 @@ def scrub(path: Path, out: Path, *, limits: Limits = SCRUB_LIMITS, cancelled: Ca
             size=partial.stat().st_size,
         )
 
-    return whole(out, write=write)
+    proof = whole(out, write=write)
+    if on_progress is not None:
+        on_progress(Progress(1.0, known.frame_count or 0, known.duration))
+    return proof
 
 
 def _verify(

@@ -215,3 +215,18 @@ def test_a_word_is_found_wherever_it_lies(place: int, tmp_path: Path) -> None:
         b"station Nuanquanhe",
     }
     assert first_found(path, [b"another word", b"station Nuanquanhi"]) is None
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_scrub_can_be_cancelled_and_leaves_nothing(after: int, telling: Path, tmp_path: Path) -> None:
+    asked = iter([False] * after)
+    with pytest.raises(VideoError, match="cancelled"):
+        scrub(telling, tmp_path / "copy.mp4", cancelled=lambda: next(asked, True))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_ends_whole(telling: Path, tmp_path: Path) -> None:
+    told: list[float] = []
+    scrub(telling, tmp_path / "copy.mp4", on_progress=lambda progress: told.append(progress.fraction))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
