@@ -165,7 +165,7 @@ class SoundMaker:
             if (packet.pts or 0) * base >= heard.end:
                 break
             for frame in decoder.decode(packet):
-                begin = round(((frame.pts or 0) * Fraction(frame.time_base) - heard.start) * rate)
+                begin = round(((frame.pts or 0) * Fraction(frame.time_base or 1) - heard.start) * rate)
                 for plain in resampler.resample(frame):
                     plain.pts, plain.time_base = begin, Fraction(1, rate)
                     begin += plain.samples
