@@ -2,9 +2,9 @@
 import type { Look } from "./document";
 
 const POINTS = 33;
-const INFRARED_SHADOWS = 0.35;
-const LIFT = 2.6;
-const TOE = 0.03;
+const INFRARED_SHADOWS = 0.45;
+const LIFT = 2.3;
+const TOE = 0.1;
 const BEND = 0.55;
 
 /** How far shadows are lifted, 0..1, mode and slider together. */
