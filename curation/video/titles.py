@@ -108,7 +108,7 @@ def compose(
     if brand.fonts is None or not brand.fonts.is_dir():
         raise refusal("brand.fonts", str(brand.fonts))
     request = {
-        "title": title.to_dict() | {"start": 0.0, "end": title.duration},
+        "title": title.to_dict() | {"start": 0.0, "end": round(title.duration, 4)},
         "brand": brand.to_dict() | {name: _absolute(getattr(brand, name)) for name in ("logo", "fonts")},
         "language": language,
         "size": [even(width), even(height)],

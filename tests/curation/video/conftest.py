@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from curation.subtitles.fonts import prepare
 from tests.curation.video.filming import film, levels_film
 
 
@@ -35,3 +36,9 @@ def levels(reel: Path) -> Path:
 def long(reel: Path) -> Path:
     """Ten minutes in a small file: slow enough to encode that one can still interfere."""
     return film(reel / "long.mp4", size="640x360", rate="10", seconds=600, extra=["-crf", "40"])
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of fonts that letters are drawn with."""
+    return prepare(tmp_path_factory.mktemp("fonts"))
