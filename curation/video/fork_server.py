@@ -11,12 +11,14 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
 import sys
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 import av.subtitles.stream  # noqa: F401
@@ -24,8 +26,11 @@ import numpy.ma  # noqa: F401 - these two would be loaded again by each child th
 from PIL import Image
 
 from curation.video import child, launcher, surveyor  # noqa: F401 - surveyor brings OpenCV
+from curation.video.cutting import worker  # noqa: F401 - nor need each cut load its own
 from curation.video.fork_line import STARTED, receive, send
+from curation.video.limits import MEBIBYTE
 
+ROOM = 8 * MEBIBYTE  # the least that any task takes besides
 IDLE = 300.0  # seconds without a request after which it ends by itself
 
 
@@ -66,6 +71,14 @@ def _served(line: socket.socket, request: dict[str, Any], *, pipes: list[int]) -
     return json.dumps({"returncode": code, "cpu": cpu}).encode()
 
 
+def _size() -> int:
+    """Bytes of address space that this process has already; 0 where the system does not tell (proc(5), statm)."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
 def _become(request: dict[str, Any], *, server: int, pipes: list[int]) -> NoReturn:
     """The child: bind, do the task, and leave without what the server does at its own end."""
     code = 1
@@ -73,6 +86,8 @@ def _become(request: dict[str, Any], *, server: int, pipes: list[int]) -> NoRetu
         for number, standard in zip(pipes, (1, 2), strict=True):
             os.dup2(number, standard)
             os.close(number)
+        if request["limits"][0] < _size() + ROOM:  # its stack could not grow, and that tells nobody why
+            raise MemoryError
         launcher.bind(server, *request["limits"])
         child.main(request["arguments"])
         sys.stdout.flush()
