@@ -3,10 +3,10 @@
     python benchmarks/smart_cut.py [--quick] [--work FOLDER] [--points N] [--cuts N] [--skip speed memory exact]
 
 Speed: 20 s out of a generated 20-minute 1080p30 H.264 file at 8 Mb/s with key pictures 10 s apart, over in-points
-spread evenly through a group, all four in turn at each. The floor is ffmpeg decoding and encoding the head's pictures with our
-encoder's settings, and copying the rest; it proves nothing. Both cutters are warm processes, as workers are; ffmpeg
-starts anew, which takes it hundredths of a second. Both clocks are told: seconds, and seconds of processor over all
-processes that took part. `smartcut` needs another PyAV than ours, so it gets an environment of its own under `--work`.
+spread evenly through a group, all four in turn at each. The floor is ffmpeg decoding and encoding the head's pictures
+with our encoder's settings, and copying the rest; it proves nothing. Both cutters are warm processes, as workers are;
+ffmpeg starts anew, which takes it hundredths of a second. Both clocks are told: seconds, and seconds of processor over
+all processes that took part. `smartcut` needs another PyAV than ours, so it gets an environment of its own under `--work`.
 
 Memory: the largest resident size of the child that cuts, from a file of 20 minutes and from one of 4 hours.
 
@@ -67,6 +67,7 @@ for line in sys.stdin:
     print(time.monotonic() - begin, cpu() - before, flush=True)
 """
 Times = tuple[float, float]
+PLAIN = {"whole": False, "pixels": 10**9, "footage": 10**6}
 
 
 def run(*arguments: str | Path) -> None:
@@ -207,7 +208,7 @@ def memory(work: Path) -> None:
     sources = [source] if source.exists() else []
     sources.append(make_source(work, picture="smptebars", bits="300k", length=4 * 3600, name="long.mp4"))
     for path in sources:
-        asked = {"ranges": [["605", "625"]], "form": "mp4", "whole": False, "pixels": 10**9}
+        asked = {"ranges": [["605", "625"]], "form": "mp4", **PLAIN}
         command = [sys.executable, "-m", "curation.video.child", "cut", json.dumps(asked), path, work / "memory.mp4"]
         child = subprocess.Popen(command, cwd=BASE, stdout=subprocess.DEVNULL)
         _process, status, used = os.wait4(child.pid, 0)
@@ -227,9 +228,7 @@ def exactness(work: Path, *, cuts: int) -> None:
             start, end = (Fraction(value, 1000) for value in sorted(chance.sample(range(last), 2)))
             out = work / f"exact{path.suffix}"
             with contextlib.redirect_stdout(io.StringIO()):
-                told = cut_file(
-                    *(path, out), ranges=[[str(start), str(end)]], form=path.suffix[1:], whole=False, pixels=10**9
-                )
+                told = cut_file(path, out, ranges=[[str(start), str(end)]], form=path.suffix[1:], **PLAIN)
             got = pictures(out)
             right = "unfit" not in told and all(told["checks"].values())
             right = right and (got.numbers, got.times) == wanted(source, start, end)

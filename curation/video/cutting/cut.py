@@ -47,7 +47,7 @@ def cut(
     the copied pictures as well as compare their bytes. Raises VideoError: `bad_request`, `bad_range`, the errors of
     `probe.probe` for the source and those of `process.run`.
     """
-    _check(ranges, mode=mode)
+    _check(path, out, ranges, mode=mode)
     if mode == "exact":
         return _encoded(path, out, ranges, reason="asked", on_progress=on_progress, cancelled=cancelled, limits=limits)
     failure = _Failure("", ())
@@ -90,11 +90,13 @@ class _Failure:
     checks: tuple[str, ...]
 
 
-def _check(ranges: Sequence[Range], *, mode: str) -> None:
+def _check(path: Path, out: Path, ranges: Sequence[Range], *, mode: str) -> None:
     if mode not in MODES:
         raise VideoError("bad_request", setting="mode", detail=mode)
     if not 1 <= len(ranges) <= MOST_RANGES:
         raise VideoError("bad_request", setting="segments", detail=f"{len(ranges)} ranges")
+    if out.exists() and path.exists() and out.samefile(path):
+        raise VideoError("bad_request", setting="OUT", detail="the source would be overwritten")
     for each in ranges:
         if not 0 <= each.start < each.end:
             raise VideoError("bad_range", start=f"{float(each.start):.3f}", end=f"{float(each.end):.3f}", duration="?")
@@ -127,6 +129,7 @@ def _asked(
             form=form,
             whole=decode_all,
             pixels=limits.pixels,
+            footage=limits.footage,
         )
     except VideoError as error:
         if error.code in WORTH_ENCODING:

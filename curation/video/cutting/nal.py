@@ -14,9 +14,12 @@ Bytes = bytes | memoryview
 START_CODE = b"\0\0\1"
 H264_SETS = {7: "sps", 8: "pps"}
 HEVC_SETS = {32: "vps", 33: "sps", 34: "pps"}
+HEVC_PREFIX_SEI = 39
 HEVC_CRA = 21
 HEVC_BLA_WITHOUT_LEADING = 18
 RECOVERY_POINT = 6  # SEI payload type
+# SEI payloads that say how the light of the whole video is meant: mastering display, light levels, transfer.
+LIGHT = {137, 144, 147}
 
 
 class Entry(enum.IntEnum):
@@ -149,6 +152,26 @@ def _recovers_at_once(sei: memoryview) -> bool:
             return bool(sei[position] & 0x80)  # ue(v) 0 is a single set bit
         position += size
     return False
+
+
+def light_units(data: Bytes, *, codec: str, length_size: int) -> tuple[bytes, ...]:
+    """The SEI units of an access unit that hold nothing but `LIGHT`. Raises Unreadable."""
+    found = []
+    for unit in units(data, length_size=length_size):
+        header = 1 if codec == "h264" else 2
+        is_sei = unit[0] & 31 == 6 if codec == "h264" else unit[0] >> 1 & 63 == HEVC_PREFIX_SEI
+        if is_sei and set(_payloads(unit, header=header)) <= LIGHT:
+            found.append(bytes(unit))
+    return tuple(found)
+
+
+def _payloads(sei: memoryview, *, header: int) -> Iterator[int]:
+    position = header
+    while position + 2 < len(sei):  # what follows the last payload is a stop bit
+        kind, position = _sei_number(sei, position)
+        size, position = _sei_number(sei, position)
+        position += size
+        yield kind
 
 
 def _sei_number(sei: memoryview, position: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 
 from curation.video.cutting.coding import Coded, Decoder, Encoder
-from curation.video.cutting.nal import HEVC_SETS, Entry, after_cut, packed, units
+from curation.video.cutting.nal import H264_SETS, HEVC_SETS, Entry, after_cut, light_units, packed, units
 from curation.video.cutting.parameter_sets import free_identifier, identifiers
 from curation.video.cutting.plan import Plan, Recoding, Unfit
 from curation.video.cutting.source import Source, Stretch
@@ -100,10 +100,8 @@ class PictureMaker:
     def _recoder(self, part: Recoding | None, *, take: Take) -> _Recoder | None:
         if part is None:
             return None
-        size = self._source.description.length_size
-        return _Recoder(
-            part, Decoder(self._source), self._encoder(), shift=take.shift, length_size=size, looks=self.looks
-        )
+        decoder, encoder = Decoder(self._source), self._encoder()
+        return _Recoder(part, decoder, encoder, source=self._source, shift=take.shift, looks=self.looks)
 
     def _copied(self, packet: Packet, *, take: Take, index: int) -> Made:
         sample = take.stretch.samples[index]
@@ -133,7 +131,7 @@ class _Recoder:
     """Decodes what a `Recoding` asks for out of the packets that pass by, and encodes it."""
 
     def __init__(
-        self, part: Recoding, decoder: Decoder, encoder: Encoder, *, shift: int, length_size: int, looks: Looks
+        self, part: Recoding, decoder: Decoder, encoder: Encoder, *, source: Source, shift: int, looks: Looks
     ) -> None:
         self._part = part
         self._feed = frozenset(part.feed)
@@ -141,14 +139,18 @@ class _Recoder:
         self._decoder = decoder
         self._encoder = encoder
         self._shift = shift
-        self._length_size = length_size
+        self._codec = source.codec
+        self._length_size = source.description.length_size
         self._looks = looks
+        self._light: tuple[bytes, ...] = ()
         self.done = False
 
     def give(self, packet: Packet, *, index: int) -> Iterator[Made]:
         """What is ready once the sample `index` has passed by."""
         if index not in self._feed:
             return
+        if index == self._part.feed[0]:
+            self._light = light_units(memoryview(packet), codec=self._codec, length_size=self._length_size)
         yield from self._encoded(self._decoder.feed(packet))
         if index == self._part.feed[-1]:
             yield from self._encoded(self._decoder.drain())
@@ -175,8 +177,17 @@ class _Recoder:
             yield self._made(coded)
 
     def _made(self, coded: Coded) -> Made:
-        data = packed(list(coded.units), length_size=self._length_size)
+        units = _with_light(coded.units, self._light, codec=self._codec) if coded.key else coded.units
+        data = packed(list(units), length_size=self._length_size)
         return Made(data, None, coded.pts + self._shift, key=coded.key, copied=False)
+
+
+def _with_light(units: Sequence[bytes], light: Sequence[bytes], *, codec: str) -> list[bytes]:
+    """A key picture's units with `light` where it belongs: behind the parameter sets, before the picture."""
+    kinds = [unit[0] & 31 if codec == "h264" else unit[0] >> 1 & 63 for unit in units]
+    sets = H264_SETS if codec == "h264" else HEVC_SETS
+    place = max((number + 1 for number, kind in enumerate(kinds) if kind in sets), default=0)
+    return [*units[:place], *light, *units[place:]]
 
 
 def thumbnail(frame: VideoFrame) -> bytes:

@@ -24,18 +24,21 @@ TELL_EVERY = 15  # pictures
 
 
 def cut_file(
-    path: Path, output: Path, *, ranges: Sequence[Sequence[str]], form: str, whole: bool, pixels: int
+    path: Path, output: Path, *, ranges: Sequence[Sequence[str]], form: str, whole: bool, pixels: int, footage: float
 ) -> dict[str, Any]:
     """Write `ranges` (pairs of seconds as fractions in text) of `path` to `output`; what was found, as JSON values.
 
     `form`: mp4 or mov. `whole`: decode the whole result. The answer is `{"unfit": reason, "detail": ...}` when the file
-    or the ranges cannot be cut smartly. `pixels` bounds the picture: VideoError `too_large`. Raises VideoError.
+    or the ranges cannot be cut smartly. `pixels` and `footage` (seconds) bound what is read: VideoError `too_large` and
+    `too_long`. Raises VideoError.
     """
     try:
         source = Source(path)
         try:
             if source.video.width * source.video.height > pixels:
                 raise VideoError("too_large", limit=f"{pixels / 1_000_000:g} MP")
+            if source.duration > footage:
+                raise VideoError("too_long", duration=round(float(source.duration)), limit=round(footage))
             takes = _takes(source, [(Fraction(start), Fraction(end)) for start, end in ranges])
             return _made(source, output, takes=takes, form=form, whole=whole)
         finally:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy
 import pytest
 
@@ -19,7 +20,7 @@ RATE = 48_000
 
 def cut_here(path: Path, out: Path, *ranges: tuple[Fraction, Fraction], **options: Any) -> dict[str, Any]:
     """What the child would answer."""
-    asked = {"form": path.suffix[1:], "whole": True, "pixels": 10**9} | options
+    asked = {"form": path.suffix[1:], "whole": True, "pixels": 10**9, "footage": 10**6} | options
     return cut_file(path, out, ranges=[[str(start), str(end)] for start, end in ranges], **asked)
 
 
@@ -121,3 +122,26 @@ def test_what_a_cut_says_of_place_and_person_is_left_behind(
     assert b"loci" in tagged.read_bytes() and b"Nadezhda" in tagged.read_bytes()
     cut_here(tagged, out, (Fraction(1), Fraction(4)))
     assert b"loci" not in out.read_bytes() and b"Nadezhda" not in out.read_bytes()
+
+
+def test_colour_and_mastering_light_of_the_source_go_with_every_picture(tmp_path: Path) -> None:
+    path, out = tmp_path / "light.mp4", tmp_path / "out.mp4"
+    colours = "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"
+    light = "master-display=G(8500,39850)B(6550,2300)R(35400,14600)WP(15635,16450)L(10000000,1):max-cll=1000,400"
+    ffmpeg(
+        *("-f", "lavfi", "-i", "testsrc2=s=128x72:r=25:d=3", "-pix_fmt", "yuv420p10le", "-c:v", "libx265"),
+        *(
+            "-preset",
+            "ultrafast",
+            "-x265-params",
+            f"{colours}:log-level=none:keyint=20:repeat-headers=1:hdr10=1:{light}",
+        ),
+        f"file:{path}",
+    )
+    told = cut_here(path, out, (Fraction(2, 5), Fraction(2)))
+    assert all(told["checks"].values()) and told["frames_copied"] and told["frames_encoded"]
+    with av.open(str(out)) as container:
+        frames = list(container.decode(video=0))
+    assert {(frame.color_primaries, frame.color_trc, frame.colorspace) for frame in frames} == {(9, 16, 9)}
+    kinds = [{side.type.name for side in frame.side_data} for frame in frames]
+    assert all({"MASTERING_DISPLAY_METADATA", "CONTENT_LIGHT_LEVEL"} <= kind for kind in kinds)
