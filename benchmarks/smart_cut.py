@@ -6,7 +6,8 @@ Speed: 20 s out of a generated 20-minute 1080p30 H.264 file at 8 Mb/s with key p
 spread evenly through a group, all four in turn at each. The floor is ffmpeg decoding and encoding the head's pictures
 with our encoder's settings, and copying the rest; it proves nothing. Both cutters are warm processes, as workers are;
 ffmpeg starts anew, which takes it hundredths of a second. Both clocks are told: seconds, and seconds of processor over
-all processes that took part. `smartcut` needs another PyAV than ours, so it gets an environment of its own under `--work`.
+all processes that took part. `smartcut` needs another PyAV than ours, so it gets an environment of its own in the
+`--work` folder.
 
 Memory: the largest resident size of the child that cuts, from a file of 20 minutes and from one of 4 hours.
 
@@ -37,6 +38,7 @@ import imageio_ffmpeg
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
+from benchmarks.processes import processor_time  # noqa: E402
 from curation.video.cutting.coding import COMMON, ENDLESS, PROFILE_TOOLS, SHORT  # noqa: E402
 from curation.video.cutting.cut import Range, cut  # noqa: E402
 from curation.video.cutting.worker import cut_file  # noqa: E402
@@ -89,27 +91,10 @@ def make_source(folder: Path, *, picture: str, bits: str, length: int, name: str
     return path
 
 
-def tree_seconds(process: int) -> float:
-    """Processor seconds of `process`, of those below it, and of those that they have waited for."""
-    parents: dict[int, list[int]] = {}
-    used: dict[int, float] = {}
-    for entry in Path("/proc").iterdir():
-        with contextlib.suppress(OSError, ValueError):
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            parents.setdefault(int(fields[1]), []).append(int(entry.name))
-            used[int(entry.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    total, waiting = 0.0, [process]
-    while waiting:
-        number = waiting.pop()
-        total += used.get(number, 0.0)
-        waiting += parents.get(number, [])
-    return total
-
-
 def timed(work: Callable[[], object]) -> Times:
-    begin, before = time.monotonic(), tree_seconds(os.getpid())
+    begin, before = time.monotonic(), processor_time()
     work()
-    return time.monotonic() - begin, tree_seconds(os.getpid()) - before
+    return time.monotonic() - begin, processor_time() - before
 
 
 def smartcut_python(work: Path) -> Path | None:
