@@ -10,6 +10,10 @@ Public names, each in its module:
 - `metadata`: `examine`, what a file tells of places and people, and `scrub`, a copy that tells nothing.
 - `commands`: the command line, `python -m curation.video --help`.
 - `render`: `Segment`, `RenderSpec`, `render(spec, out) -> RenderProof`; `shapes`: the named output shapes.
+- `look`: `Look`, `curve` (the tones that a browser previews), `measure`; `stabilise`: `measure`, `steady`; `treatment`:
+  `prepare`, both made ready for one shot.
+- `titles`: `Title`, `compose`, `watermark`; `brand`: `Brand`; `layers`: `Layer`, `overlay`. `lettering` draws them.
+- `wishes`: `Wishes`, which reads JSON strictly.
 - `frames`: `picture_hash`, `hash_distance`.
 - `errors`: `VideoError` and `MESSAGES`; `limits`: `Limits`; `progress`: `Progress`; `process`: `run`, the one
   runner for ffmpeg.
@@ -20,6 +24,6 @@ PyAV by `child` (asked through `isolation`), forked for each request off a warm 
 What the child does for a survey: `surveyor` reads by `samples`, finds the `strip`, `exposure` and the `study` of
 `backdrop`, `blobs` and `track`, and hashes a `portrait`.
 
-May import the standard library, PyAV, numpy, OpenCV, Pillow, ffmpeg-python and imageio-ffmpeg; nothing else of Pugmark,
-no Django and no Celery.
+May import the standard library, PyAV, numpy, OpenCV, Pillow, MoviePy, uharfbuzz, ffmpeg-python and imageio-ffmpeg;
+nothing else of Pugmark, no Django and no Celery.
 """

@@ -135,8 +135,8 @@ def steady(
     """Plan how the `frames` pictures of a shot are moved, or None where the camera stood still or cannot be followed.
 
     Picture n shows the file at `start + n * speed / rate` seconds. width, height: of the picture as it comes in, which
-    is `share` of what was measured where a strip was cropped away. What the filter reads is written into `folder`; its
-    name tells what it holds.
+    is `share` of what was measured where a strip was cropped away. What the filter reads is written into `folder`, if
+    it reads anything; its name tells what it holds.
     """
     if strength <= 0 or len(shake.times) < 3 or frames < 2:
         return None
@@ -242,7 +242,7 @@ def _corners(steadying: Steadying) -> list[tuple[int, int]]:
 
 
 def _motions(steadying: Steadying) -> str:
-    """A file for `vidstabtransform` (vid.stab's text format 1): the same motion at nine places of each picture."""
+    """A file for `vidstabtransform` (vid.stab's text format 1): the motion at many places of each picture."""
     lines = ["VID.STAB 1"]
     for number, move in enumerate(zip(steadying.x, steadying.y, steadying.angle, strict=True), start=1):
         fields = _fields(move, steadying=steadying)
