@@ -16,7 +16,7 @@ from typing import Any
 import ffmpeg
 
 from curation.video.containers import file_name
-from curation.video.cropping import Size, cropped, padded
+from curation.video.cropping import Size, cropped, padded, scaling
 from curation.video.encode import SOUND_RATE, Coding, Picture, burnt_in, opened, output_options, ratio, seen
 from curation.video.framing import CENTRE, Course, course, shares
 from curation.video.layers import Layer, overlay
@@ -28,7 +28,6 @@ from curation.video.take import Take
 KEY_SECONDS = 2
 # One encoder keeps two cores busy with four threads; several encoders keep each other company.
 THREADS_ALONE, THREADS_TOGETHER, TOGETHER = 4, 2, 3
-FLAGS = "bicubic"
 MOST_LAYERS = 1000  # of one output
 # A look costs by the pixel: a picture that no output shows so large is made smaller before it.
 WORTH = 0.75
@@ -129,9 +128,9 @@ def _framed(take: Take, branches: Sequence[Branch], *, rate: Fraction, spare: fl
     for branch, part in zip(branches, split(stream, len(branches)), strict=True):
         place = courses[branch]
         if place is None:
-            framed[branch] = padded(part, source=size, target=branch.size, flags=FLAGS)
+            framed[branch] = padded(part, source=size, target=branch.size)
         else:
-            framed[branch] = cropped(part, source=size, target=branch.size, course=place, flags=FLAGS)
+            framed[branch] = cropped(part, source=size, target=branch.size, course=place)
     return framed
 
 
@@ -162,7 +161,8 @@ def _looked(stream: Any, take: Take) -> Any:
     if take.treatment is None or take.working is None:
         return stream
     if take.working != take.filmed:
-        stream = stream.filter("scale", w=take.working.width, h=take.working.height, flags=FLAGS, out_range="tv")
+        flags = scaling(take.working.width / take.filmed.width)
+        stream = stream.filter("scale", w=take.working.width, h=take.working.height, flags=flags, out_range="tv")
     return take.treatment.apply(stream)
 
 
