@@ -163,19 +163,15 @@ def _encoded(
     # A smart cut needs neither, and their imports take as long as one takes.
     from curation.video.frames import hash_distance, picture_hash
     from curation.video.probe import probe
-    from curation.video.render import RenderSpec, Segment, render
+    from curation.video.production import Output, Production, Shot, produce
 
     known = probe(path, cancelled=cancelled)
-    segments = tuple(Segment(path, float(each.start), min(float(each.end), known.duration)) for each in ranges)
-    made = render(
-        RenderSpec(segments, known.display_width, known.display_height, limits=limits),
-        out,
-        on_progress=on_progress,
-        cancelled=cancelled,
-    )
+    shots = tuple(Shot(path, float(each.start), min(float(each.end), known.duration)) for each in ranges)
+    whole = Output(out, known.display_width, known.display_height, fit="pad")
+    (made,) = produce(Production(shots, (whole,), limits=limits), on_progress=on_progress, cancelled=cancelled)
     step = made.duration / made.frame_count
     last = made.duration - step / 2
-    ends = [(0.0, segments[0].start), (last, segments[-1].end - step / 2)]
+    ends = [(0.0, shots[0].start), (last, shots[-1].end - step / 2)]
     boundaries = tuple(
         Boundary(mine, hash_distance(picture_hash(out, mine), picture_hash(path, theirs))) for mine, theirs in ends
     )

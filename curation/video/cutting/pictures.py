@@ -66,10 +66,16 @@ class PictureMaker:
         self._long = long
         sets = [*source.description.sets, *(one for take in takes for one in take.stretch.sets)]
         self._number = free_identifier(identifiers(sets)) if source.codec == "h264" else 0
-        self.sets = self._encoder().sets if any(take.plan.encoded for take in takes) else ()
+        # Opened before it is needed, for the sets that the file's description must name.
+        self._opened = self._new_encoder() if any(take.plan.encoded for take in takes) else None
+        self.sets = self._opened.sets if self._opened else ()
         self.looks = Looks()
 
     def _encoder(self) -> Encoder:
+        encoder, self._opened = self._opened or self._new_encoder(), None
+        return encoder
+
+    def _new_encoder(self) -> Encoder:
         return Encoder(self._source, set_number=self._number, long=self._long)
 
     def packets(self) -> Iterator[Made]:
