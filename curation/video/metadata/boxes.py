@@ -112,7 +112,7 @@ def _walk(file: BinaryIO, *, start: int, end: int, path: str, depth: int, left: 
         head = 8
         if length == 1:
             length, head = large, 16
-        elif length == 0:
+        elif length == 0 and name in TECHNICAL | EMPTY | CONTAINERS:  # reaches to the end; else it is padding
             length = end - position
         if length < head or position + length > end:
             break

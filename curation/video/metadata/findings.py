@@ -25,10 +25,12 @@ TECHNICAL_TAGS = {
 }
 TECHNICAL_VALUES = re.compile(r"Lavf[\d.]*|Lavc[\w. ]*|(?:Video|Sound|Data)Handle[r]?|und|Service01|FFmpeg|")
 MUXER_WORDS = {"encoder", "handler_name", "service_name", "service_provider", "encoded_by"}
+# What the copy's own muxer writes, which is no word of the original's.
+MUXER_NAMES = re.compile(rb"(?:Video|Sound|Data)Handler|(?:vids|auds)[\w ]{4}|odmldmlh|\w{4}(?:avcC|hvcC|esds)")
 # The names of free encoders and muxers, which tell nothing of who used them.
 ENCODER_WORDS = re.compile(r"(?:data )?(?:x264 - core|x265 \(build|Lav[fc]\d)")
 PACKETS = 400  # how many packets of pictures are read for words between them
-MOST_TELLS, TELL_LENGTH = 500, 2000
+MOST_TELLS, TELL_LENGTH, MOST_CHARACTERS = 500, 2000, 300_000
 READABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
 # A needle is searched for in the cleaned copy: long enough, and varied enough, not to be found by chance.
 NEEDLE_BYTES, NEEDLE_LONGEST, NEEDLE_VARIETY, MOST_NEEDLES = 8, 48, 5, 1000
@@ -52,13 +54,15 @@ def find_tells(path: Path) -> dict[str, Any]:
         raise VideoError("unreadable", detail="more boxes than can be looked at") from error
     tells: list[dict[str, str]] = []
     seen: set[tuple[str, str, str]] = set()
+    length = 0
     for where, words in found:
         # SEI's user data and the boxes of XMP begin with sixteen bytes that say whose they are.
         value = readable(words.data[UUID_BYTES:] if words.key in {"SEI user data", "uuid"} else words.data)
         if ENCODER_WORDS.match(value):
             continue
-        if (where, words.key, value) not in seen and len(tells) < MOST_TELLS:
+        if (where, words.key, value) not in seen and len(tells) < MOST_TELLS and length < MOST_CHARACTERS:
             seen.add((where, words.key, value))
+            length += len(value)
             tells.append({"where": where, "key": words.key, "value": value})
     needles = {needle for _where, words in found for needle in _needles(words.data)}
     return {"tells": tells, "streams": streams, "needles": sorted(needle.hex() for needle in needles)[:MOST_NEEDLES]}
@@ -159,7 +163,8 @@ def readable(data: bytes) -> str:
 def _needles(data: bytes) -> Iterator[bytes]:
     for run in re.findall(rb"[\x20-\x7e\x80-\xff]{8,}", data)[:20]:
         needle = run[:NEEDLE_LONGEST]
-        if len(needle) >= NEEDLE_BYTES and len(set(needle)) >= NEEDLE_VARIETY:
+        usual = MUXER_NAMES.fullmatch(needle)
+        if len(needle) >= NEEDLE_BYTES and len(set(needle)) >= NEEDLE_VARIETY and not usual:
             yield needle
             text = needle.decode("utf-8", "ignore")
             if text.isascii():

@@ -15,7 +15,7 @@ from curation.video.metadata.userdata import Words
 TECHNICAL = {b"avih", b"strh", b"strf", b"indx", b"idx1", b"dmlh", b"vprp"}
 WALKED = {b"hdrl", b"strl", b"odml", b"INFO", b"exif", b"ncdt"}
 WRITTEN = re.compile(rb"[\x20-\x7e]{6}")
-MOST_CHUNKS, MOST_BYTES = 20_000, 64 * 1024
+MOST_CHUNKS, MOST_BYTES, DEEPEST = 20_000, 64 * 1024, 8
 
 
 def riff_words(path: Path) -> list[tuple[str, Words]]:
@@ -24,14 +24,13 @@ def riff_words(path: Path) -> list[tuple[str, Words]]:
     with path.open("rb") as file:
         size = file.seek(0, 2)
         position = 0
-        while position + 12 <= size:
+        while position < size:
             file.seek(position)
-            name, length, kind = struct.unpack("<4sI4s", file.read(12))
+            name, length, kind = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))
             if name != b"RIFF" or kind not in {b"AVI ", b"AVIX"}:
-                if found or position:
-                    file.seek(position)
-                    rest = file.read(MOST_BYTES).strip(b"\0")
-                    found += [("after the last chunk", Words("hidden bytes", rest))] if rest else []
+                file.seek(position)
+                rest = file.read(MOST_BYTES).strip(b"\0") if position else b""
+                found += [("after the last chunk", Words("hidden bytes", rest))] if rest else []
                 break
             end = min(size, position + 8 + length)
             _walk(file, start=position + 12, end=end, where="AVI", found=found)
@@ -39,7 +38,7 @@ def riff_words(path: Path) -> list[tuple[str, Words]]:
     return found
 
 
-def _walk(file: BinaryIO, *, start: int, end: int, where: str, found: list[tuple[str, Words]]) -> None:
+def _walk(file: BinaryIO, *, start: int, end: int, where: str, found: list[tuple[str, Words]], depth: int = 0) -> None:
     position = start
     for _chunk in range(MOST_CHUNKS):
         if position + 8 > end:
@@ -47,8 +46,8 @@ def _walk(file: BinaryIO, *, start: int, end: int, where: str, found: list[tuple
         file.seek(position)
         name, length, kind = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))
         stop = min(end, position + 8 + length)
-        if name == b"LIST" and kind in WALKED:
-            _walk(file, start=position + 12, end=stop, where=f"{where}.{_text(kind)}", found=found)
+        if name == b"LIST" and kind in WALKED and depth < DEEPEST:
+            _walk(file, start=position + 12, end=stop, where=f"{where}.{_text(kind)}", found=found, depth=depth + 1)
         elif not ((name == b"LIST" and kind == b"movi") or name in TECHNICAL):
             file.seek(position + 8)
             data = file.read(min(MOST_BYTES, max(0, stop - position - 8)))
