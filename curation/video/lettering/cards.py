@@ -192,8 +192,10 @@ def _end_card(sheet: Sheet, brand: Brand, *, text: str, detail: str, name: str) 
     unit = sheet.unit
     colour, accent = canvas.colour_of(brand.colour), canvas.colour_of(brand.accent)
     ink = canvas.readable_on(colour)
+    # A light colour turns muddy sooner than a dark one.
+    darker = 0.22 if ink == canvas.PAPER else 0.07
     top = canvas.mixed(colour, canvas.PAPER, share=0.1)
-    ground = canvas.gradient(sheet.width, sheet.height, top, canvas.mixed(colour, (0, 0, 0), share=0.22))
+    ground = canvas.gradient(sheet.width, sheet.height, top, canvas.mixed(colour, (0, 0, 0), share=darker))
     stack = _stack(sheet, brand, ink=ink, accent=accent, text=text, detail=detail, name=name)
     part = Part(Sprite(ground, 0, 0), ground=True, still=True)
     return [part, Part(stack, delay=0.1, slide_y=24 * unit)] if stack else [part]
