@@ -39,7 +39,7 @@ class Overlay {
     const shown = player.showing;
     const shot = shown && document.segments.find((each) => each.id === shown.shot.id);
     const look = shot && !alone && !view.plain ? lookOf(document, shot) : null;
-    const piece = shot && store.pieceOf(shot);
+    const piece = shot ? store.pieceOf(shot) : undefined;
     this.filter.show(look, look?.mode === "day" ? this.light.of(piece, shot!.start, shot!.end) : [0, 0]);
     const blurs = look?.strip === "blur";
     this.cards.blur(blurs ? look.strip_top : 0, blurs ? look.strip_bottom : 0);
