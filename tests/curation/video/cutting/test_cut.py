@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from curation.video import isolation
 from curation.video.__main__ import main
 from curation.video.cutting.cut import Range, cut, seconds
 from curation.video.errors import VideoError
@@ -76,6 +78,23 @@ def test_what_cannot_be_cut_smartly_is_encoded_and_says_why(
     assert (proof.method, proof.reason) == ("encoded", reason)
     assert proof.frames_got == 30
     assert proof.to_dict()["message"]
+
+
+def test_a_check_that_fails_leads_to_a_full_encode_and_is_named(
+    stream: Stream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, source = stream("closed")
+    out = tmp_path / "out.mp4"
+
+    def ask_and_doubt(task: str, *places: Path, **request: Any) -> dict[str, Any]:
+        told = isolation.ask(task, *places, **request)
+        return told | {"checks": told["checks"] | {"time_stamps": False}}
+
+    monkeypatch.setattr("curation.video.cutting.cut.ask", ask_and_doubt)
+    proof = cut(path, out, ranges=ranges((1.0, 3.0)))
+    assert (proof.method, proof.reason, proof.failed) == ("encoded", "failed_check", ("time_stamps",))
+    assert pictures(out).numbers == wanted(source, Fraction(1), Fraction(3))[0]
+    assert leftovers(tmp_path) == []
 
 
 def test_damage_before_the_in_point_leads_to_a_full_encode_or_a_plain_message(stream: Stream, tmp_path: Path) -> None:

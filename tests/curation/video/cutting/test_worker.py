@@ -14,7 +14,7 @@ from curation.video.cutting.worker import cut_file
 from tests.curation.video.cutting.streams import KINDS, Shown, pictures, sound, wanted
 from tests.curation.video.filming import ffmpeg
 
-CUTS = 3
+CUTS = 2
 RATE = 48_000
 
 
