@@ -29,10 +29,10 @@ class Size:
         return self.width / self.height
 
 
-def padded(stream: Any, *, source: Size, target: Size) -> Any:
-    """All of the picture, with black beside it or above and below."""
+def padded(stream: Any, *, source: Size, target: Size, flags: str = "") -> Any:
+    """All of the picture, with black beside it or above and below; `flags` as `scaling` gives them unless told."""
     scale = min(target.width / source.width, target.height / source.height)
-    flags = scaling(scale)
+    flags = flags or scaling(scale)
     size = min(target.width, even(source.width * scale)), min(target.height, even(source.height * scale))
     stream = stream.filter("scale", w=size[0], h=size[1], flags=flags, out_range="tv").filter("format", "yuv420p")
     if size != (target.width, target.height):

@@ -8,7 +8,6 @@ before it is made.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,12 +16,8 @@ from typing import Any
 import ffmpeg
 
 from curation.video.containers import file_name, input_options
-from curation.video.limits import RENDER_LIMITS, Limits
+from curation.video.cropping import Size, padded
 from curation.video.probe import Probe
-from curation.video.process import Finished, run
-from curation.video.progress import OnProgress
-from curation.video.shapes import even
-from curation.video.supervision import Cancelled
 
 FASTEST = Fraction(60)  # no platform shows more frames per second
 SLACK = 0.002  # seconds: an in-point on a picture's stamp takes that picture, whatever way the stamp was rounded
@@ -48,7 +43,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Picture:
-    """How the output looks: even `width` and `height`, constant `rate`; `fit` is pad or crop; `captions` burnt in.
+    """How the output looks: even `width` and `height`, constant `rate`; `captions` burnt in with `fonts`.
 
     `rough` saves a sixth of the decoding and scaling where the output is smaller than the source and only looked at.
     """
@@ -56,7 +51,6 @@ class Picture:
     width: int
     height: int
     rate: Fraction
-    fit: str = "pad"
     captions: Path | None = None
     fonts: Path | None = None
     rough: bool = False
@@ -77,51 +71,25 @@ class Coding:
     threads: int = ENCODER_THREADS
 
 
-def encode(
-    cuts: Sequence[Cut],
-    out: Path,
-    *,
-    picture: Picture,
-    coding: Coding,
-    on_progress: OnProgress | None = None,
-    cancelled: Cancelled | None = None,
-    limits: Limits = RENDER_LIMITS,
-) -> Finished:
-    """Write the `cuts`, one after the other, to `out` as MP4. Raises the errors of `process.run`."""
-    frames = sum(cut.frames for cut in cuts)
-    return run(
-        graph_arguments(cuts, picture=picture, coding=coding),
-        output=out,
-        duration=float(frames / picture.rate),
-        frames=frames,
-        on_progress=on_progress,
-        cancelled=cancelled,
-        limits=limits,
-    )
-
-
-def graph_arguments(cuts: Sequence[Cut], *, picture: Picture, coding: Coding) -> list[str]:
-    """The arguments for ffmpeg, without program and output name."""
-    parts: list[Any] = []
-    for number, cut in enumerate(cuts):
-        # ffmpeg-python takes equal nodes for one, and one may feed only one other: a range used twice, or two
-        # silences, must differ in something, so each reads a few microseconds further than the last.
-        spare = 1.0 + number * 1e-5
-        source, lead = opened(cut, rate=picture.rate, spare=spare, rough=picture.rough)
-        parts.append(_pictures(source, cut, lead=lead, picture=picture))
-        if coding.sound:
-            parts.append(heard(source, cut, lead=lead, rate=picture.rate, spare=spare))
-    if len(cuts) > 1:
-        joined = ffmpeg.concat(*parts, v=1, a=int(coding.sound)).node
-        parts = [joined[number] for number in range(2 if coding.sound else 1)]
-    if picture.captions is not None:
-        parts[0] = burnt_in(parts[0], captions=picture.captions, fonts=picture.fonts)
-    options = output_options(picture, coding, frames=sum(cut.frames for cut in cuts))
+def graph_arguments(cut: Cut, *, picture: Picture, coding: Coding) -> list[str]:
+    """The arguments for ffmpeg that write one cut as MP4, without program and output name."""
+    source, lead = opened(cut, rate=picture.rate, rough=picture.rough)
+    filmed = Size(cut.probe.display_width, cut.probe.display_height)
+    stream = seen(source, cut, lead=lead, rate=picture.rate)
+    flags = "area" if picture.rough else "bicubic"
+    parts = [padded(stream, source=filmed, target=Size(picture.width, picture.height), flags=flags)]
+    if coding.sound:
+        parts.append(heard(source, cut, lead=lead, rate=picture.rate))
+    options = output_options(picture, coding, frames=cut.frames)
     return ffmpeg.get_args(ffmpeg.output(*parts, "OUT", **options))[:-1]
 
 
-def opened(cut: Cut, *, rate: Fraction, spare: float, rough: bool = False) -> tuple[Any, float]:
-    """The opened input and how many seconds before the in-point it begins; `spare` tells two of one file apart."""
+def opened(cut: Cut, *, rate: Fraction, spare: float = 1.0, rough: bool = False) -> tuple[Any, float]:
+    """The opened input and how many seconds before the in-point it begins.
+
+    ffmpeg-python takes equal nodes for one, and one may feed only one other: a range used twice, or two silences, must
+    differ in something, so in a graph of many each has another `spare`, seconds that are read beyond its end.
+    """
     gap = cut.probe.longest_gap
     early = gap + (0.1 if cut.probe.container in INDEXED else GUESSING_LEAD)
     # ffmpeg rounds the place to whole time stamps, which in AVI are whole pictures: only a whole one is exact.
@@ -154,28 +122,7 @@ def seen(source: Any, cut: Cut, *, lead: float, rate: Fraction) -> Any:
     )
 
 
-def _pictures(source: Any, cut: Cut, *, lead: float, picture: Picture) -> Any:
-    stream = seen(source, cut, lead=lead, rate=picture.rate)
-    wide, high = cut.probe.display_width, cut.probe.display_height
-    width, height = picture.width, picture.height
-    if picture.fit == "crop":
-        scale = max(width / wide, height / high)
-        size = max(width, even(wide * scale)), max(height, even(high * scale))
-    else:
-        scale = min(width / wide, height / high)
-        size = min(width, even(wide * scale)), min(height, even(high * scale))
-    flags = "area" if picture.rough else "bicubic"
-    stream = stream.filter("scale", w=size[0], h=size[1], flags=flags, out_range="tv").filter("format", "yuv420p")
-    if picture.fit == "crop":
-        stream = stream.filter("crop", w=width, h=height)
-    elif size != (width, height):
-        # Even offsets: colour samples lie on every second pixel.
-        x, y = (width - size[0]) // 4 * 2, (height - size[1]) // 4 * 2
-        stream = stream.filter("pad", w=width, h=height, x=x, y=y, color="black")
-    return stream.filter("setsar", "1")
-
-
-def heard(source: Any, cut: Cut, *, lead: float, rate: Fraction, spare: float) -> Any:
+def heard(source: Any, cut: Cut, *, lead: float, rate: Fraction, spare: float = 1.0) -> Any:
     """Stereo at 48 kHz, exactly as long as the pictures: silence where the file has none or ends early."""
     samples = round(cut.frames * SOUND_RATE / rate)
     if cut.probe.audio_stream is None:

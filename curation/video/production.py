@@ -146,9 +146,7 @@ def _jobs(
     jobs = []
     for output, own in zip(production.outputs, rates, strict=True):
         fonts = output.fonts or production.brand.fonts
-        picture = Picture(
-            even(output.width), even(output.height), own, fit=output.fit, captions=output.captions, fonts=fonts
-        )
+        picture = Picture(even(output.width), even(output.height), own, captions=output.captions, fonts=fonts)
         shown = max(1, round(frames * own / rate))
         after = round(cards * own) if output.titles else 0
         layers = _layers(production, output, picture, frames=shown, folder=folder, cancelled=cancelled)

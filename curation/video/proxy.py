@@ -38,7 +38,7 @@ def encode_proxy(
     smaller = max(probe.display_width, probe.display_height) > SIDE
     frames = max(1, round(probe.duration * rate))
     arguments = graph_arguments(
-        [Cut(path, probe, 0.0, frames)],
+        Cut(path, probe, 0.0, frames),
         picture=Picture(width, height, rate, rough=light and smaller),
         coding=Coding(
             crf=26,

@@ -16,7 +16,7 @@ from curation.video.process import whole
 from curation.video.progress import OnProgress, Progress
 from curation.video.supervision import Cancelled
 
-MODES = ("smart", "exact")
+MODES = ("smart", "exact", "strict")
 MOST_RANGES = 60  # as many as a full encode can join
 # A file that its demuxer reads but whose pictures do not decode may still do so with ffmpeg's patience.
 WORTH_ENCODING = ("unreadable",)
@@ -43,17 +43,15 @@ def cut(
 ) -> CutProof:
     """Write `ranges` of `path`, joined, to `out` (MOV if its name ends so, else MP4), which appears once proved.
 
-    mode: "smart", or "exact" to encode everything as `render` does. decode_all: have the proof of a smart cut decode
-    the copied pictures as well as compare their bytes. Raises VideoError: `bad_request`, `bad_range`, the errors of
-    `probe.probe` for the source and those of `process.run`.
+    mode: "smart"; "exact" to encode everything as `render` does; "strict" to raise NotSmart instead of doing that.
+    decode_all: have the proof of a smart cut decode the copied pictures as well as compare their bytes. Raises
+    VideoError: `bad_request`, `bad_range`, the errors of `probe.probe` for the source and those of `process.run`.
     """
     _check(path, out, ranges, mode=mode)
     if mode == "exact":
         return _encoded(path, out, ranges, reason="asked", on_progress=on_progress, cancelled=cancelled, limits=limits)
-    failure = _Failure("", ())
 
     def make(partial: Path) -> CutProof:
-        nonlocal failure
         told = _asked(
             *(path, partial, ranges),
             form="mov" if out.suffix.lower() == ".mov" else "mp4",
@@ -63,31 +61,31 @@ def cut(
             limits=limits,
         )
         failure = _failure(told)
-        if failure.reason:
-            raise _NotSmart
+        if failure is not None:
+            raise failure
         return _proof(told, size=partial.stat().st_size)
 
     try:
         return whole(out, write=make)
-    except _NotSmart:
+    except NotSmart as failure:
+        if mode == "strict":
+            raise
         return _encoded(
             *(path, out, ranges),
             reason=failure.reason,
-            failed=failure.checks,
+            failed=failure.failed,
             on_progress=on_progress,
             cancelled=cancelled,
             limits=limits,
         )
 
 
-class _NotSmart(Exception):
-    """The smart cut was not possible or not right."""
+class NotSmart(Exception):
+    """The smart cut was not possible or not right. reason, failed: as in `CutProof`."""
 
-
-@dataclass(frozen=True)
-class _Failure:
-    reason: str
-    checks: tuple[str, ...]
+    def __init__(self, reason: str, failed: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason, self.failed = reason, failed
 
 
 def _check(path: Path, out: Path, ranges: Sequence[Range], *, mode: str) -> None:
@@ -137,11 +135,11 @@ def _asked(
         raise
 
 
-def _failure(told: dict[str, Any]) -> _Failure:
+def _failure(told: dict[str, Any]) -> NotSmart | None:
     if "unfit" in told:
-        return _Failure(told["unfit"], ())
+        return NotSmart(told["unfit"])
     failed = tuple(sorted(name for name, held in told["checks"].items() if not held))
-    return _Failure("failed_check" if failed else "", failed)
+    return NotSmart("failed_check", failed) if failed else None
 
 
 def _proof(told: dict[str, Any], *, size: int) -> CutProof:
