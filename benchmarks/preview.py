@@ -76,8 +76,9 @@ def main() -> int:
         previews, decodes = [], []
         for _run in range(options.runs):
             previews.append(timed(lambda: make_previews(path, folder)))
+            print(f"  previews    {previews[-1][0]:6.1f} s, {previews[-1][1]:6.1f} s of processor", flush=True)
             decodes.append(timed(lambda: ffmpeg("-i", path, "-map", "0", "-f", "null", "-")))
-            print(f"  previews {previews[-1][0]:6.1f} s, full decode {decodes[-1][0]:6.1f} s", flush=True)
+            print(f"  full decode {decodes[-1][0]:6.1f} s, {decodes[-1][1]:6.1f} s of processor", flush=True)
     ratios = []
     for place, what in enumerate(("clock", "processor")):
         ours, decode = (statistics.median(run[place] for run in runs) for runs in (previews, decodes))
