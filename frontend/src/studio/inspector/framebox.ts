@@ -196,12 +196,12 @@ export class FrameBox {
     if (!shot || at === undefined) return;
     const piece = this.desk.store.pieceOf(shot);
     const index = framedByHand(shot, this.shape) ? keyAt(keysOf(shot, piece, this.shape), at, rateOf(piece)) : -1;
-    if (index >= 0 && this.desk.store.apply("frame", removeKey(shot.id, this.shape, index))) this.desk.say(w("keyGone"));
+    if (index >= 0 && this.desk.store.apply("framing", removeKey(shot.id, this.shape, index))) this.desk.say(w("keyGone"));
   }
 
   private apply(action: (shot: Shot) => ReturnType<typeof setKey>, gesture: string): void {
     const shot = this.shot;
-    if (shot) this.desk.store.apply("frame", action(shot), gesture);
+    if (shot) this.desk.store.apply("framing", action(shot), gesture);
   }
 
   private tellKey(): void {

@@ -83,7 +83,7 @@ export class KeyBand {
       this.held = index;
       const share = (next.clientX - bounds.left) / bounds.width;
       const reading = getComputedStyle(this.element).direction === "rtl" ? 1 - share : share;
-      this.desk.store.apply("frame", moveKey(shot.id, this.shape, index, shot.start + clamp(reading, 0, 1) * this.length), gesture);
+      this.desk.store.apply("framing", moveKey(shot.id, this.shape, index, shot.start + clamp(reading, 0, 1) * this.length), gesture);
     };
     const end = () => {
       this.held = -1;
@@ -101,9 +101,9 @@ export class KeyBand {
     const { shot } = this;
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!shot || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (way) this.desk.store.apply("frame", moveKey(shot.id, this.shape, index, time + (way * (event.shiftKey ? 10 : 1)) / rate), `key-arrows-${index}`);
+    if (way) this.desk.store.apply("framing", moveKey(shot.id, this.shape, index, time + (way * (event.shiftKey ? 10 : 1)) / rate), `key-arrows-${index}`);
     else if (event.key === "Delete" || event.key === "Backspace") {
-      if (this.desk.store.apply("frame", removeKey(shot.id, this.shape, index))) this.desk.say(w("keyGone"));
+      if (this.desk.store.apply("framing", removeKey(shot.id, this.shape, index))) this.desk.say(w("keyGone"));
     } else return;
     event.preventDefault();
     event.stopPropagation();

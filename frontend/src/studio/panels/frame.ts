@@ -83,7 +83,7 @@ class FramePanel {
     const key = { ...this.frame(shot, at), [axis]: value };
     const { store } = this.desk;
     const box = boxOf(key, store.pieceOf(shot), lookOf(store.document, shot), this.ratio);
-    store.apply("frame", setKey(shot.id, this.shape, { ...key, x: box.x + box.w / 2, y: box.y + box.h / 2 }), gesture);
+    store.apply("framing", setKey(shot.id, this.shape, { ...key, x: box.x + box.w / 2, y: box.y + box.h / 2 }), gesture);
   }
 
   private toggleKey(): void {
@@ -91,8 +91,8 @@ class FramePanel {
     if (!shot || at === undefined) return;
     this.desk.player.stop();
     const index = this.keyHere(shot, at);
-    if (index >= 0) this.desk.store.apply("frame", removeKey(shot.id, this.shape, index));
-    else this.desk.store.apply("frame", setKey(shot.id, this.shape, this.frame(shot, at)));
+    if (index >= 0) this.desk.store.apply("framing", removeKey(shot.id, this.shape, index));
+    else this.desk.store.apply("framing", setKey(shot.id, this.shape, this.frame(shot, at)));
   }
 
   private keyHere(shot: Shot, at: number): number {
@@ -117,14 +117,14 @@ class FramePanel {
 
   private holdHere(): void {
     const [shot, at] = [shownShot(this.desk), this.desk.player.showing?.at];
-    if (shot && at !== undefined) this.desk.store.apply("frame", holdStill(shot.id, this.shape, this.frame(shot, at)));
+    if (shot && at !== undefined) this.desk.store.apply("framing", holdStill(shot.id, this.shape, this.frame(shot, at)));
   }
 
   private followHere(): void {
     const { store } = this.desk;
     const shot = shownShot(this.desk);
     const ids = store.selectedShots.length ? store.selectedShots.map((each) => each.id) : shot ? [shot.id] : [];
-    store.apply("frame", followAgain(ids, this.shape));
+    store.apply("framing", followAgain(ids, this.shape));
   }
 
   private draw(): void {

@@ -65,7 +65,7 @@ class LookPanel {
     );
     const { store } = desk;
     whileShown(desk, "look", () => [store.document, store.view.selected, store.view.plain, store.view.source, desk.player.showing?.shot.id, store.pieces.size], () => this.draw());
-    register({ keys: ["b"], says: w("plainKey"), run: () => store.look({ plain: !store.view.plain }) });
+    register({ keys: ["v"], says: w("plainKey"), run: () => store.look({ plain: !store.view.plain }) });
   }
 
   private strength(name: Strength, says: string) {

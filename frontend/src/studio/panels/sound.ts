@@ -21,8 +21,8 @@ class SoundPanel {
   private readonly gain = this.shotSlider("gain", w("gain"), QUIETEST, LOUDEST, 0.5, "dB");
   private readonly fadeIn = this.shotSlider("fade_in", w("fadeIn"), 0, LONGEST_FADE, 0.1, "s");
   private readonly fadeOut = this.shotSlider("fade_out", w("fadeOut"), 0, LONGEST_FADE, 0.1, "s");
-  private readonly mute = tick(w("mute"), (mute) => this.desk.store.apply("sound", set(this.ids(), { mute })));
-  private readonly whole = slider({ says: w("clipGain"), least: QUIETEST, most: LOUDEST, step: 0.5, plain: 0, unit: "dB", change: (gain, gesture) => this.desk.store.apply("sound", setEdit({ gain }), gesture), rest: () => this.desk.store.rest() });
+  private readonly mute = tick(w("mute"), (mute) => this.desk.store.apply("mute", set(this.ids(), { mute })));
+  private readonly whole = slider({ says: w("clipGain"), least: QUIETEST, most: LOUDEST, step: 0.5, plain: 0, unit: "dB", change: (gain, gesture) => this.desk.store.apply("gain", setEdit({ gain }), gesture), rest: () => this.desk.store.rest() });
 
   constructor(
     private readonly desk: Desk,
@@ -43,7 +43,7 @@ class SoundPanel {
   }
 
   private shotSlider(name: Setting, says: string, least: number, most: number, step: number, unit: string) {
-    const change = (value: number, gesture: string) => this.desk.store.apply("sound", set(this.ids(), { [name]: value }), gesture);
+    const change = (value: number, gesture: string) => this.desk.store.apply(name === "gain" ? "gain" : "fade", set(this.ids(), { [name]: value }), gesture);
     return slider({ says, least, most, step, plain: 0, unit, change, rest: () => this.desk.store.rest() });
   }
 
