@@ -29,10 +29,10 @@ CRF_HALVES = 6  # steps of crf that halve the size, as x264 documents
 class Preset:
     """A platform and its limits.
 
-    name: also the connector's, where there is one. label: a name, the masters' to be translated. shapes: names of shapes that suit it, the best first. longest,
-    shortest: seconds. largest: bytes. fastest: pictures per second. least: the fewest pixels of a side. burnt: True
-    where captions must be burnt in, since the platform shows none of its own. loudness: LUFS that it is levelled to.
-    sources: by field, where a limit comes from.
+    name: also the connector's, where there is one. label: a name; the masters' are to be translated. shapes: names of
+    shapes that suit it, the best first. longest, shortest: seconds. largest: bytes. fastest: pictures per second.
+    least: the fewest pixels of a side. burnt: True where captions must be burnt in, since the platform shows none of
+    its own. loudness: LUFS that it is levelled to. speed: x264's preset. sources: by field, where a limit comes from.
     """
 
     name: str
