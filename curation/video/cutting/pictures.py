@@ -93,7 +93,8 @@ class PictureMaker:
         for index, packet in enumerate(self._source.packets(take.stretch)):
             if head:
                 yield from head.give(packet, index=index)
-            ended = tail.give(packet, index=index) if tail else ()
+            # Now, not when it is asked for: by then the packet has the times of the result.
+            ended = list(tail.give(packet, index=index)) if tail else []
             if index in copy:
                 waiting.append(self._copied(packet, take=take, index=index))
             if head is None or head.done:

@@ -101,6 +101,24 @@ def test_joined_ranges_have_one_continuous_sound(stream: Callable[[str], tuple[P
     assert len(part) == pytest.approx(3.8 * RATE, abs=1100)
 
 
+@pytest.mark.parametrize("kind", ["closed", "hevc_open", "variable_rate"])
+def test_many_ranges_in_any_order_keep_their_pictures(
+    kind: str, stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, source = stream(kind)
+    chance = random.Random(11)
+    last = int(source.end * 1000)
+    ranges = [
+        (Fraction(start, 1000), Fraction(end, 1000))
+        for start, end in (sorted(chance.sample(range(last), 2)) for _ in range(8))
+    ]
+    ranges.append((Fraction(1, 2), Fraction(501, 1000)))  # a single picture
+    out = tmp_path / "out.mp4"
+    told = cut_here(path, out, *ranges)
+    assert all(told["checks"].values()), told
+    assert pictures(out).numbers == [number for start, end in ranges for number in wanted(source, start, end)[0]]
+
+
 def test_an_out_point_past_the_last_picture_is_the_end(
     stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
 ) -> None:
