@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from curation.clips import drafts, selectors
+from curation.clips import drafts, offers, selectors
 from curation.clips.models import BrandKit, Clip
 from curation.video.look import Look
 from curation.video.presets import PRESETS
@@ -35,6 +35,7 @@ def studio_data(clip: Clip | None, begun: dict[str, Any], *, user: Any) -> dict[
         "names": {each["tag"]: each["own"] for each in selectors.language_choices()},
         "tracks": _tracks(clip),
         "brands": [_brand(kit) for kit in BrandKit.objects.select_related("logo", "watermark")],
+        "presets": offers.offers(clip.version if clip else None),
         "loudness": [[preset.label, preset.loudness] for preset in PRESETS.values()],
         "mayRender": user.has_perm("curation.add_rendition"),
         "maySave": user.has_perm("curation.change_clip" if clip else "curation.add_clip"),

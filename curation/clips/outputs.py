@@ -11,6 +11,8 @@ from typing import Any
 
 from curation.clips.brands import default_kit
 from curation.clips.edit import Edit, ShotEdit
+from curation.clips.masters import PRESET as MASTER
+from curation.clips.masters import plain_cut
 from curation.clips.models import BrandKit, ClipVersion, Rendition, Segment
 from curation.clips.pieces import follow
 from curation.footage.models import Footage
@@ -57,6 +59,8 @@ def digest(
         watermark,
         _brand_facts(kit) if kit and (watermark or edit.titles) else None,
     ]
+    if preset == MASTER and not language and plain_cut(version, segments, shape=shape):
+        facts.append("cut")
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

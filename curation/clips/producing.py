@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from curation.clips import outputs
+from curation.clips import masters, outputs
 from curation.clips.edit import Edit
 from curation.clips.models import ClipVersion, Rendition
 from curation.clips.states import RENDITION
@@ -20,6 +20,7 @@ from curation.files.local import keep, local_copy, scratch
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.subtitles import ass, fonts
 from curation.subtitles.cues import Cue, Document
+from curation.video.cutting.cut import NotSmart
 from curation.video.errors import VideoError
 from curation.video.production import produce
 from curation.video.proof import RenderProof
@@ -88,25 +89,57 @@ def _end(renditions: Sequence[Rendition], state: str, **changes: Any) -> None:
 
 
 def _make(renditions: Sequence[Rendition], work: Work) -> None:
-    """All of them at once; where one cannot be made each by itself, so that the others are."""
-    if not renditions:
+    """What needs no encoding is cut; the rest at once; where one cannot be made each by itself, so that others are."""
+    told = {rendition.pk: _cut(rendition, work) for rendition in renditions if rendition.preset == masters.PRESET}
+    rest = [rendition for rendition in renditions if told.get(rendition.pk, {}).get("method") != masters.DONE]
+    if not rest:
         return
     try:
-        _produce(renditions, work, begin=0.0, end=1.0)
+        _produce(rest, work, told=told, begin=0.0, end=1.0)
     except VideoError as error:
-        if len(renditions) == 1 or error.code in COMMON:
+        if len(rest) == 1 or error.code in COMMON:
             raise
-        step = 1 / len(renditions)
-        for place, rendition in enumerate(renditions):
+        step = 1 / len(rest)
+        for place, rendition in enumerate(rest):
             try:
-                _produce([rendition], work, begin=place * step, end=(place + 1) * step)
+                _produce([rendition], work, told=told, begin=place * step, end=(place + 1) * step)
             except VideoError as own:
                 if own.code in COMMON:
                     raise
                 RENDITION.move(rendition, State.FAILED, error_code=own.code, error_params=own.params)
 
 
-def _produce(renditions: Sequence[Rendition], work: Work, *, begin: float, end: float) -> None:
+def _cut(rendition: Rendition, work: Work) -> dict[str, Any]:
+    """Cut an archive master out of its original and store it; else why it has to be encoded (`masters.told`)."""
+    version = rendition.version
+    segments = list(version.segments.select_related("footage", "version"))
+    ranges = None if rendition.language else masters.plain_cut(version, segments, shape=rendition.shape)
+    if ranges is None:
+        return masters.told(None)
+    with scratch() as folder, local_copy(segments[0].footage.file) as source:
+        file, poster = folder / f"{rendition.pk}.mp4", folder / f"{rendition.pk}.jpg"
+        try:
+            made = masters.make(
+                source,
+                file,
+                poster,
+                ranges=ranges,
+                on_progress=lambda progress: work.report(progress.fraction * 0.1),
+                cancelled=lambda: work.cancelled() or _nobody_waits([rendition]),
+            )
+        except NotSmart as failure:
+            return masters.told(None, failure)
+        except VideoError as error:
+            if error.code in COMMON and (error.code != "cancelled" or work.cancelled()):
+                raise
+            return masters.told(None)  # encoding it says what is wrong with it
+        _store(rendition, file, poster, made.proof, cut=masters.told(made.cut))
+    return masters.told(made.cut)
+
+
+def _produce(
+    renditions: Sequence[Rendition], work: Work, *, told: Mapping[int, dict[str, Any]], begin: float, end: float
+) -> None:
     """Make, prove and store these. Raises VideoError, FileNotFoundError."""
     version = renditions[0].version
     share = (end - begin) * 0.97
@@ -120,7 +153,7 @@ def _produce(renditions: Sequence[Rendition], work: Work, *, begin: float, end: 
         )
         work.report(begin + share, "storing")
         for rendition, made, proof in zip(renditions, production.outputs, proofs, strict=True):
-            _store(rendition, made.file, made.poster, proof)
+            _store(rendition, made.file, made.poster, proof, cut=told.get(rendition.pk))
 
 
 def _nobody_waits(renditions: Sequence[Rendition]) -> bool:
@@ -170,7 +203,9 @@ def _captions(rendition: Rendition, folder: Path) -> Path | None:
     return path
 
 
-def _store(rendition: Rendition, file: Path, poster: Path | None, proof: RenderProof) -> None:
+def _store(
+    rendition: Rendition, file: Path, poster: Path | None, proof: RenderProof, *, cut: dict[str, Any] | None
+) -> None:
     rendition.refresh_from_db(fields=["state"])
     if rendition.state != State.RENDERING:  # cancelled by itself meanwhile
         return
@@ -186,5 +221,5 @@ def _store(rendition: Rendition, file: Path, poster: Path | None, proof: RenderP
         height=proof.height,
         duration=proof.duration,
         sha256=proof.sha256,
-        proof=proof.to_dict(),
+        proof=proof.to_dict() | ({"cut": cut} if cut else {}),
     )

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from curation.clips import translator
+from curation.clips import proofs, translator
 from curation.clips.exports import FORMATS
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Rendition
 from curation.clips.renditions import outdated
@@ -250,6 +250,8 @@ def rendition_json(rendition: Rendition) -> dict[str, Any]:
         "frames": rendition.proof.get("frame_count"),
         "frames_wanted": rendition.proof.get("wanted_frames"),
         "checks": len(rendition.proof.get("checks", {})),
+        "facts": proofs.sentences(rendition.proof) if state == Rendition.State.READY else [],
+        "fraction": rendition.job.fraction if state == Rendition.State.RENDERING and rendition.job else 0.0,
         "file": reverse("clips:rendition_file", args=[rendition.pk]) if state == Rendition.State.READY else "",
         "poster": reverse("clips:rendition_poster", args=[rendition.pk]) if state == Rendition.State.READY else "",
     }

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
-from curation.clips import selectors, services
+from curation.clips import offers, selectors, services
 from curation.clips.api.request import BadJson, body, permitted, person, text
 from curation.clips.errors import ClipError
 from curation.clips.models import Clip, Rendition
@@ -17,14 +17,18 @@ from curation.clips.models import Clip, Rendition
 @require_GET
 @permitted("curation.view_clip")
 def renditions(request: HttpRequest, clip_id: int) -> JsonResponse:
-    """The clip's renditions, newest first."""
+    """The clip's renditions, newest first; {presets} what the newest version can be rendered for, by `?presets`."""
+    clip = get_object_or_404(Clip, pk=clip_id)
     rows = (
         Rendition.objects.filter(version__clip_id=clip_id)
         .select_related("version__clip", "job")
         .prefetch_related("version__clip__tracks__cues")
         .order_by("-id")[:50]
     )
-    return JsonResponse({"renditions": [selectors.rendition_json(row) for row in rows]})
+    told: dict[str, Any] = {"renditions": [selectors.rendition_json(row) for row in rows]}
+    if "presets" in request.GET:
+        told["presets"] = offers.offers(clip.version)
+    return JsonResponse(told)
 
 
 @require_POST
