@@ -64,6 +64,36 @@ def test_a_cut_over_key_pictures_copies_most_of_it(
     assert told["bytes_copied"] > 0
 
 
+@pytest.mark.parametrize(
+    "kind", ["rotated", "anamorphic", "ten_bit", "four_two_two", "full_range", "hevc_ten_bit", "ntsc", "no_b_pictures"]
+)
+def test_all_pictures_are_shown_as_the_source_shows_them(
+    kind: str, stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
+) -> None:
+    path, source = stream(kind)
+    out = tmp_path / f"out{path.suffix}"
+    told = cut_here(path, out, (source.times[20], source.times[100]))
+    assert told["frames_copied"] and told["frames_encoded"]
+    assert ways_of_showing(out) == ways_of_showing(path)
+
+
+def ways_of_showing(path: Path) -> set[tuple[Any, ...]]:
+    """Rotation, pixels, range, aspect and size of all pictures of a file, and its rate."""
+    with av.open(str(path)) as container:
+        video = container.streams.video[0]
+        return {
+            (
+                frame.rotation,
+                frame.format.name,
+                frame.color_range,
+                frame.width,
+                video.sample_aspect_ratio,
+                video.average_rate,
+            )
+            for frame in container.decode(video)
+        }
+
+
 @pytest.mark.parametrize("kind", ["closed", "late_sound", "late_pictures", "edit_list", "quicktime", "ntsc"])
 def test_copied_sound_stays_with_the_pictures_to_the_sample(
     kind: str, stream: Callable[[str], tuple[Path, Shown]], tmp_path: Path
