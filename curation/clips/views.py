@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.admin.auth import permission_required
 
 from curation.clips import desk, exports, history, pieces, selectors
-from curation.clips.models import CaptionTrack, Clip, Rendition
+from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.files.ranged import ranged_response
 
 PAGE = 48
@@ -44,9 +44,11 @@ def captions(request: HttpRequest) -> HttpResponse:
 
 @permission_required("curation.view_clip")
 def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
-    """Where a clip is cut: a new one from `?footage=ID&footage=ID`, or an existing one."""
+    """Where a clip is cut: a new one from `?footage=ID&footage=ID`, or an existing one; `?version=N`: that one."""
     clip = get_object_or_404(Clip, pk=clip_id) if clip_id else None
     version = clip.version if clip else None
+    older = _older(request, clip) if clip else None
+    version = older or version
     begun = history.document(version, user=request.user) if version else _begin(request)
     return render(
         request,
@@ -55,10 +57,25 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
             "clip": clip,
             "version": version,
             "tracks": selectors.progress(clip) if clip else [],
-            "data": desk.studio_data(clip, begun, user=request.user),
+            "data": desk.studio_data(clip, begun, user=request.user) | (_only_looked_at(older) if older else {}),
             "withheld": selectors.withheld_in(version),
         },
     )
+
+
+def _older(request: HttpRequest, clip: Clip) -> ClipVersion | None:
+    """The version that the address asks for; None for the newest, which can be changed."""
+    asked = request.GET.get("version", "")
+    if not asked or (clip.version and asked == str(clip.version.number)):
+        return None
+    return get_object_or_404(
+        clip.versions, number=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+    )
+
+
+def _only_looked_at(version: ClipVersion) -> dict[str, Any]:
+    """What differs on the page of an older version: nothing of it can be changed."""
+    return {"looking": version.number, "maySave": False, "draft": None}
 
 
 def _begin(request: HttpRequest) -> dict[str, Any]:

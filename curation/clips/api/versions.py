@@ -87,11 +87,12 @@ def versions(request: HttpRequest, clip_id: int) -> JsonResponse:
 @require_GET
 @permitted("curation.view_clip")
 def version(request: HttpRequest, clip_id: int, number: int) -> JsonResponse:
-    """One version as the studio edits it: segments, edit, and the pieces of footage that they are of."""
-    found = ClipVersion.objects.filter(clip_id=clip_id, number=number).first()
+    """One version as the studio edits it: segments, edit, the pieces of footage that they are of, the clip's name."""
+    found = ClipVersion.objects.filter(clip_id=clip_id, number=number).select_related("clip").first()
     if found is None:
         raise ClipError("no_version", number=number)
-    return JsonResponse(history.document(found, user=person(request)))
+    named = {"title": found.clip.title, "notes": found.clip.notes}
+    return JsonResponse({**history.document(found, user=person(request)), **named})
 
 
 @require_POST

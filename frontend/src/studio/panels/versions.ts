@@ -28,7 +28,7 @@ export function mount(desk: Desk, place: HTMLElement): void {
     }
     try {
       const { versions } = await get<{ versions: Version[] }>(desk.saved.urls.versions);
-      list.replaceChildren(...versions.map((version) => row(desk, version)));
+      list.replaceChildren(...versions.map((version) => row(desk, version, versions[0]!.number)));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       list.replaceChildren(el("li", "pm-error", error.message));
@@ -52,7 +52,7 @@ function notes(desk: Desk): HTMLElement {
   return el("label", "pm-field", el("span", "", w("notes")), field);
 }
 
-function row(desk: Desk, version: Version): HTMLLIElement {
+function row(desk: Desk, version: Version, newest: number): HTMLLIElement {
   const shown = desk.data.looking || desk.saved?.version;
   const facts = [new Date(version.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }), version.by, clock(version.seconds)];
   const head = el("p", "pm-version__head", el("strong", "", w("version", { number: version.number })));
@@ -61,7 +61,7 @@ function row(desk: Desk, version: Version): HTMLLIElement {
   const actions = el("p", "pm-version__actions");
   if (version.number !== shown) {
     const look = el("a", "pm-button", w("lookAt"));
-    look.href = version.number === desk.saved?.version ? desk.saved.urls.edit : `${desk.saved!.urls.edit}?version=${version.number}`;
+    look.href = version.number === newest ? desk.saved!.urls.edit : `${desk.saved!.urls.edit}?version=${version.number}`;
     actions.append(look);
     if (desk.store.editable) actions.append(button(w("takeUp"), "pm-button", () => takeUp(desk, version.number)));
   }
