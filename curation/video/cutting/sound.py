@@ -26,6 +26,7 @@ LEADING_PACKETS = {"aac": 1, "mp3": 2, "ac3": 1, "eac3": 1, "alac": 0}
 MOV_ONLY = {"pcm_s16le": 0, "pcm_s16be": 0, "pcm_s24le": 0, "pcm_s24be": 0, "pcm_s32le": 0, "pcm_u8": 0}
 FADE = 0.008  # seconds at both ends of a range: a wave that begins or ends in mid-swing would click
 ENCODED_RATE = 160_000  # bits per second
+HELD = 120  # seconds of sound that are kept in memory: some megabytes
 SEARCH = Fraction(1)  # seconds to start reading before what is wanted
 
 
@@ -48,6 +49,7 @@ class SoundMaker:
         self.lead = 0.0  # seconds of sound before the first picture, which an edit list hides
         self.rest = 0.0  # seconds of sound after the last picture; less than a packet
         self.method = "none"
+        self._held: list[Packet] = []
         if source.audio is not None:
             codec = source.audio.codec_context.codec.canonical_name
             known = LEADING_PACKETS | (MOV_ONLY if form == "mov" else {})
@@ -58,18 +60,33 @@ class SoundMaker:
         """Declare the sound in `container`; None when there is none."""
         if self.method == "none":
             return None
-        self._container = self._source.sound()
-        mine = self._audio()
+        assert self._source.audio is not None  # noqa: S101 - there is a method
         if self.method == "copied":
-            return container.add_stream_from_template(mine, opaque=True)
+            if self._ranges[0].end - self._ranges[0].start <= HELD:
+                self._held = self._held_packets()
+            return container.add_stream_from_template(self._source.audio, opaque=True)
+        mine = self._audio()
         stream = container.add_stream("aac", rate=mine.codec_context.sample_rate)
         stream.codec_context.layout = mine.codec_context.layout
         stream.codec_context.bit_rate = ENCODED_RATE
         stream.codec_context.options = {"flags": "+bitexact"}
         return stream
 
+    def _held_packets(self) -> list[Packet]:
+        """All of a short sound, read before the pictures: a second demuxer would take as long as many seconds of it."""
+        assert self._source.audio is not None  # noqa: S101 - only asked with sound
+        self._container = self._source.container
+        self._source.read_only(self._source.audio)
+        try:
+            return list(self._copied())
+        finally:
+            self._container = None
+            self._source.read_only(self._source.video)
+
     def _audio(self) -> AudioStream:
-        assert self._container is not None and self._source.audio is not None  # noqa: S101 - only asked with sound
+        assert self._source.audio is not None  # noqa: S101 - only asked with sound
+        if self._container is None:
+            self._container = self._source.sound()
         return self._container.streams.audio[
             [stream.index for stream in self._container.streams.audio].index(self._source.audio.index)
         ]
@@ -78,7 +95,7 @@ class SoundMaker:
         """All packets, each with its time in seconds and False for "not a picture"."""
         if stream is None:
             return
-        made = self._copied() if self.method == "copied" else self._encoded(stream)
+        made = self._held or (self._copied() if self.method == "copied" else self._encoded(stream))
         for packet in made:
             packet.stream = stream
             yield (packet.pts or 0) * Fraction(packet.time_base or 1), False, packet

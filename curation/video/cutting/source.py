@@ -14,7 +14,7 @@ import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Discard
+from av.stream import Discard, Stream
 
 from curation.video.containers import iso_boxes
 from curation.video.cutting.nal import Access, Entry, Unreadable, h264_access, hevc_access
@@ -59,9 +59,7 @@ class Source:
         self.base = Fraction(self.video.time_base or 1)
         self.origin = (self.container.start_time or 0) * MICROSECONDS
         self.description = self._described()
-        for stream in self.container.streams:
-            if stream.index != self.video.index:
-                stream.discard = Discard.all
+        self.read_only(self.video)
 
     def _described(self) -> Description:
         if not self.container.format.name.startswith("mov,mp4"):
@@ -74,6 +72,11 @@ class Source:
             return describe(self.video.codec_context.extradata or b"", codec=self.codec)
         except Unreadable as error:
             raise Unfit("parameter_sets", detail=str(error)) from error
+
+    def read_only(self, wanted: Stream) -> None:
+        """Have `container` give packets of one track, and pass over the bytes of all others."""
+        for stream in self.container.streams:
+            stream.discard = Discard.default if stream.index == wanted.index else Discard.all
 
     @property
     def duration(self) -> Fraction:
