@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.clips.outputs import picture_size
 from curation.files.local import local_copy, scratch
 from curation.subtitles import webvtt
 from curation.subtitles.cues import Cue, Document
@@ -50,12 +51,12 @@ def tracks_of(variant: Variant) -> list[CaptionTrack]:
 
 
 def planned_media(variant: Variant, version: ClipVersion) -> Media:
-    """The video as it will be: exact where it is made already, else what its shape and length tell."""
+    """The video as it will be: exact where it is made already, else what its shape, length and footage tell."""
     rendition = variant.rendition
     if rendition is not None and rendition.state == Rendition.State.READY:
         return _media(rendition, Path(rendition.file))
-    shape = SHAPES.get(variant.shape, SHAPES["16:9"])
-    return Media(Path("planned.mp4"), CONTENT_TYPE, 1, shape.width, shape.height, version.duration, "")
+    width, height = picture_size(version, variant.shape if variant.shape in SHAPES else "16:9")
+    return Media(Path("planned.mp4"), CONTENT_TYPE, 1, width, height, version.duration, "")
 
 
 def _media(rendition: Rendition, path: Path) -> Media:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from curation.clips.models import Clip, Rendition
 from curation.clips.renditions import request_rendition
+from curation.video.presets import PRESETS
 from publishing.connectors.registry import UnknownPlatform
 from publishing.posts import hours, readiness
 from publishing.posts.carrier import carrier
@@ -187,12 +188,13 @@ def cancel(post: Post, *, user: AbstractBaseUser | None) -> None:
 
 
 def order_rendition(variant: Variant, *, user: AbstractBaseUser | None) -> Rendition | None:
-    """Ask for the video that the variant needs; a finished one of the same content is used again."""
+    """Ask for the video that the variant needs, as its platform takes it; a finished one of the same is used again."""
     version = variant.post.version or variant.post.clip.version
     if version is None:
         return None
     language = variant.language if variant.subtitle_route == "burn_in" else ""
-    rendition = request_rendition(version, shape=variant.shape, language=language, user=user)
+    preset = variant.channel.platform if variant.channel.platform in PRESETS else ""
+    rendition = request_rendition(version, shape=variant.shape, language=language, preset=preset, user=user)
     if variant.rendition_id != rendition.pk:
         variant.rendition = rendition
         variant.save(update_fields=["rendition"])

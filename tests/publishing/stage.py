@@ -15,6 +15,7 @@ from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Renditio
 from curation.clips.renditions import request_rendition
 from curation.footage.models import Footage, Observation, Station
 from curation.species.models import Taxon
+from curation.video.presets import PRESETS
 from publishing.delivery.models import Delivery
 from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post
@@ -59,10 +60,16 @@ def clip(
 
 
 def finished(
-    version: ClipVersion, *, shape: str = "16:9", language: str = "", cues: list[list[object]] | None = None
+    version: ClipVersion,
+    *,
+    shape: str = "16:9",
+    language: str = "",
+    platform: str = "",
+    cues: list[list[object]] | None = None,
 ) -> Rendition:
     """The rendition that the clips chapter would make, finished."""
-    rendition = request_rendition(version, shape=shape, language=language)
+    preset = platform if platform in PRESETS else ""
+    rendition = request_rendition(version, shape=shape, language=language, preset=preset)
     name = f"renditions/{rendition.digest}.mp4"
     default_storage.save(name, ContentFile(VIDEO))
     poster = f"renditions/{rendition.digest}.jpg"
@@ -102,7 +109,8 @@ def approved(channel: Channel, *, source: Clip | None = None, languages: tuple[s
             alt_text="A tiger walks.",
         )
     for variant in post.variants.all():
-        finished(source.version, language=language if variant.subtitle_route == "burn_in" else "")
+        burnt = language if variant.subtitle_route == "burn_in" else ""
+        finished(source.version, language=burnt, platform=channel.platform)
     posts.approve(post, user=user)
     return post
 

@@ -52,6 +52,15 @@ def test_captions_go_as_tracks_where_the_platform_takes_them_and_are_burnt_in_el
     assert posts.write_variant(silent, channel=mastodon, language="en", text="A").subtitle_route == "none"
 
 
+def test_the_video_is_made_as_its_platform_takes_it() -> None:
+    """A platform that has settings of its own gets a file of its own; others get the one for any use."""
+    for channel, preset in ((stage.sandbox(), ""), (stage.mastodon("http://127.0.0.1:9", "t"), "mastodon")):
+        post = stage.approved(channel)
+        posts.schedule(post, due_at=timezone.now() + timedelta(hours=1), time_zone="Asia/Shanghai", user=None)
+        rendition = post.variants.get().rendition
+        assert (rendition.preset, rendition.state) == (preset, "ready"), "what was made before is used again"
+
+
 def test_a_draft_and_a_past_hour_are_refused() -> None:
     post = stage.approved(stage.sandbox())
     posts.send_back(post)
