@@ -1,5 +1,6 @@
 /** What the server hands the studio when it opens: curation/clips/desk.py. */
 import type { ClipDocument, Edit, Look, Piece, Shot, Texts } from "./document";
+import type { Offer } from "./rendering/plan";
 
 /** A version as history.document gives it, or a beginning that has no version yet (`id` and `number` null). */
 export interface VersionData {
@@ -51,6 +52,7 @@ export interface StudioData extends VersionData {
   names: Record<string, string>;
   tracks: Track[];
   brands: Brand[];
+  presets: Offer[];
   /** Platforms, and the LUFS that their files are levelled to; null: as it is. */
   loudness: [string, number | null][];
   mayRender: boolean;

@@ -3,7 +3,7 @@ import type { Desk, Mount } from "./desk";
 
 const found = import.meta.glob<{ mount: Mount }>("./panels/*.ts");
 /** Panels that work beside the picture, whether their tab is shown or not. */
-const ALWAYS = ["overlay", "remarks"];
+const ALWAYS = ["overlay", "remarks", "render"];
 
 export class Panels {
   private readonly mounted = new Set<string>();
