@@ -17,7 +17,17 @@ import ffmpeg
 
 from curation.video.containers import file_name
 from curation.video.cropping import Size, cropped, padded, scaling
-from curation.video.encode import SOUND_RATE, Coding, Picture, burnt_in, opened, output_options, ratio, seen
+from curation.video.encode import (
+    DECODER_THREADS,
+    SOUND_RATE,
+    Coding,
+    Picture,
+    burnt_in,
+    opened,
+    output_options,
+    ratio,
+    seen,
+)
 from curation.video.framing import CENTRE, Course, course, shares
 from curation.video.layers import Layer, overlay
 from curation.video.loudness import Level
@@ -28,6 +38,7 @@ from curation.video.take import Take
 KEY_SECONDS = 2
 # One encoder keeps two cores busy with four threads; several encoders keep each other company.
 THREADS_ALONE, THREADS_TOGETHER, TOGETHER = 4, 2, 3
+FEW = 8  # shots: of more, each decoder gets one thread, for each thread keeps pictures
 MOST_LAYERS = 1000  # of one output
 # A look costs by the pixel: a picture that no output shows so large is made smaller before it.
 WORTH = 0.75
@@ -89,8 +100,10 @@ def arguments(
     """All arguments for ffmpeg but the program; `files` are written, one for each of `jobs`, from `sound` and takes."""
     branches = list(dict.fromkeys(job.branch for job in jobs))
     shown: dict[Branch, list[Any]] = {branch: [] for branch in branches}
+    decoding = DECODER_THREADS if len(takes) <= FEW else 1
     for number, take in enumerate(takes):
-        for branch, stream in _framed(take, branches, rate=rate, spare=1.0 + number * 1e-5).items():
+        source, lead = opened(take.cut, rate=rate, spare=1.0 + number * 1e-5, threads=decoding)
+        for branch, stream in _framed(source, take, branches, rate=rate, lead=lead).items():
             shown[branch].append(stream)
     heard = _heard(sound, jobs)
     outputs: list[Any] = []
@@ -118,8 +131,7 @@ def split(stream: Any, count: int, *, sound: bool = False) -> list[Any]:
     return [parts[number] for number in range(count)]
 
 
-def _framed(take: Take, branches: Sequence[Branch], *, rate: Fraction, spare: float) -> dict[Branch, Any]:
-    source, lead = opened(take.cut, rate=rate, spare=spare)
+def _framed(source: Any, take: Take, branches: Sequence[Branch], *, rate: Fraction, lead: float) -> dict[Branch, Any]:
     stream = _looked(seen(source, take.cut, lead=lead, rate=rate), take)
     size = take.size
     courses = {branch: branch.course(take, source=size, rate=rate) for branch in branches}
@@ -158,12 +170,13 @@ def working_size(filmed: Size, targets: Sequence[tuple[Size, float, bool]]) -> S
 
 
 def _looked(stream: Any, take: Take) -> Any:
-    if take.treatment is None or take.working is None:
-        return stream
-    if take.working != take.filmed:
-        flags = scaling(take.working.width / take.filmed.width)
-        stream = stream.filter("scale", w=take.working.width, h=take.working.height, flags=flags, out_range="tv")
-    return take.treatment.apply(stream)
+    """The pictures in square pixels, with their look."""
+    wanted = take.working or take.filmed
+    if wanted != take.stored:
+        flags = scaling(wanted.height / take.stored.height)
+        stream = stream.filter("scale", w=wanted.width, h=wanted.height, flags=flags, out_range="tv")
+    stream = stream.filter("setsar", "1")
+    return take.treatment.apply(stream) if take.treatment else stream
 
 
 def _heard(sound: Path | None, jobs: Sequence[Job]) -> dict[int, Any]:
@@ -211,6 +224,6 @@ def coding_options(job: Job, *, count: int) -> dict[str, Any]:
 
 def looked_only(take: Take, *, rate: Fraction) -> list[str]:
     """The arguments that decode a take and give it its look, and no more: what a benchmark compares with."""
-    source, lead = opened(take.cut, rate=rate, spare=1.0)
+    source, lead = opened(take.cut, rate=rate)
     stream = _looked(seen(source, take.cut, lead=lead, rate=rate), take)
     return list(ffmpeg.get_args(ffmpeg.output(stream, "OUT")))[:-1]

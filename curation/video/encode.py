@@ -84,7 +84,9 @@ def graph_arguments(cut: Cut, *, picture: Picture, coding: Coding) -> list[str]:
     return ffmpeg.get_args(ffmpeg.output(*parts, "OUT", **options))[:-1]
 
 
-def opened(cut: Cut, *, rate: Fraction, spare: float = 1.0, rough: bool = False) -> tuple[Any, float]:
+def opened(
+    cut: Cut, *, rate: Fraction, spare: float = 1.0, rough: bool = False, threads: int = DECODER_THREADS
+) -> tuple[Any, float]:
     """The opened input and how many seconds before the in-point it begins.
 
     ffmpeg-python takes equal nodes for one, and one may feed only one other: a range used twice, or two silences, must
@@ -96,7 +98,7 @@ def opened(cut: Cut, *, rate: Fraction, spare: float = 1.0, rough: bool = False)
     unit = cut.probe.time_base
     begin = math.floor((cut.start - early) / unit) * unit if cut.start - early > 1.0 else Fraction(0)
     lead = cut.start - float(begin)
-    options: dict[str, Any] = {"threads": DECODER_THREADS, **input_options()}
+    options: dict[str, Any] = {"threads": threads, **input_options()}
     if rough:
         # Block edges vanish when the picture is made smaller.
         options["skip_loop_filter"] = "all"

@@ -21,7 +21,7 @@ from curation.video.errors import VideoError
 from curation.video.layers import Layer
 from curation.video.limits import Limits
 from curation.video.look import Look
-from curation.video.loudness import Level, level, measure
+from curation.video.loudness import Level, Loudness, level, measure
 from curation.video.preview import make_poster
 from curation.video.probe import Probe, probe
 from curation.video.process import PARTIAL_SUFFIX, execute, together
@@ -271,20 +271,25 @@ def _proofs(
     on_progress: OnProgress | None,
     cancelled: Cancelled | None,
 ) -> list[RenderProof]:
-    proofs = []
+    proofs: list[RenderProof] = []
+    heard: dict[tuple[Level, Fraction], Loudness] = {}
     step = (1 - PICTURE_PART) / len(jobs)
     for number, (file, job) in enumerate(zip(files, jobs, strict=True)):
         begin = PICTURE_PART + number * step
-        proofs.append(
-            prove(
-                file,
-                picture=job.picture,
-                frames=job.frames,
-                sound=job.sound,
-                level=job.level,
-                limits=limits,
-                on_progress=part(on_progress, start=begin, end=begin + step),
-                cancelled=cancelled,
-            )
+        # Outputs of one level and length have the same sound, to the bit.
+        sound = (job.level, job.frames / job.picture.rate) if job.level is not None else None
+        proof = prove(
+            file,
+            picture=job.picture,
+            frames=job.frames,
+            sound=job.sound,
+            level=job.level,
+            heard=heard.get(sound) if sound else None,
+            limits=limits,
+            on_progress=part(on_progress, start=begin, end=begin + step),
+            cancelled=cancelled,
         )
+        if sound:
+            heard[sound] = Loudness(proof.loudness, proof.true_peak)
+        proofs.append(proof)
     return proofs

@@ -15,6 +15,7 @@ from curation.video.specification import Shot
 from curation.video.treatment import Treatment
 from curation.video.wishes import refusal
 
+OBLONG = 0.01  # 8720:8721 and the like come from rounding, and scaling for them would blur
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -31,9 +32,17 @@ class Take:
     treatment: Treatment | None = None
 
     @property
+    def stored(self) -> Size:
+        """The upright picture in the file's own pixels, which may be oblong."""
+        known = self.cut.probe
+        sides = (known.height, known.width) if known.rotation in (90, 270) else (known.width, known.height)
+        return Size(*sides)
+
+    @property
     def filmed(self) -> Size:
-        """The upright picture in square pixels."""
-        return Size(self.cut.probe.display_width, self.cut.probe.display_height)
+        """The upright picture in square pixels; pixels that are hardly oblong are taken as they are."""
+        shown = Size(self.cut.probe.display_width, self.cut.probe.display_height)
+        return self.stored if abs(shown.ratio / self.stored.ratio - 1) < OBLONG else shown
 
     @property
     def size(self) -> Size:

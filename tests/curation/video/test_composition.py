@@ -231,3 +231,18 @@ def test_titles_cards_and_watermarks_are_only_where_they_are_wanted(plain: Path,
     card = with_all[60]
     assert abs(card - without[49]).mean() > 20
     assert card.mean() > 20
+
+
+@pytest.mark.parametrize("oblong", ["2", "8720/8721", "4/3"])
+@pytest.mark.parametrize("look", [Look(), Look(mode="infrared", strip="crop", strip_top=0.1)])
+def test_oblong_pixels_become_square_in_every_shape(oblong: str, look: Look, tmp_path: Path) -> None:
+    """A disc stays round."""
+    path = tmp_path / "disc.mkv"
+    disc = f"geq=lum='if(lt(hypot((X-160)*{oblong},Y-90),25),235,16)':cb=128:cr=128,setsar={oblong}"
+    ffmpeg("-f", "lavfi", "-i", f"color=black:s=320x180:r=10:d=0.4,{disc}", "-c:v", "ffv1", path)
+    outputs = (Output(tmp_path / "a.mp4", 180, 320, "9:16"), Output(tmp_path / "b.mp4", 200, 200, fit="pad"))
+    produce(Production((Shot(path, 0, 0.4, look=look),), outputs))
+    for output in outputs:
+        bright = shown(output.file)[1] > 128
+        wide, high = numpy.ptp(numpy.nonzero(bright.any(axis=0))[0]), numpy.ptp(numpy.nonzero(bright.any(axis=1))[0])
+        assert wide == pytest.approx(high, abs=4)
