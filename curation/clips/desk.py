@@ -36,7 +36,7 @@ def studio_data(clip: Clip | None, begun: dict[str, Any], *, user: Any) -> dict[
         "tracks": _tracks(clip),
         "brands": [_brand(kit) for kit in BrandKit.objects.select_related("logo", "watermark")],
         "presets": offers.offers(clip.version if clip else None),
-        "loudness": [[preset.label, preset.loudness] for preset in PRESETS.values()],
+        "loudness": [[offers.label_of(preset.name), preset.loudness] for preset in PRESETS.values()],
         "mayRender": user.has_perm("curation.add_rendition"),
         "maySave": user.has_perm("curation.change_clip" if clip else "curation.add_clip"),
         "mayRemark": user.has_perm("curation.add_remark"),

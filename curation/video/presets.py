@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from curation.video.errors import VideoError, gettext_noop
+from curation.video.errors import VideoError
 from curation.video.shapes import SHAPES
 from curation.video.specification import Output
 
@@ -29,7 +29,7 @@ CRF_HALVES = 6  # steps of crf that halve the size, as x264 documents
 class Preset:
     """A platform and its limits.
 
-    name: also the connector's, where there is one. label: a name; the masters' are to be translated. shapes: names of
+    name: also the connector's, where there is one. label: its name where it is at home or in English. shapes: names of
     shapes that suit it, the best first. longest, shortest: seconds. largest: bytes. fastest: pictures per second.
     least: the fewest pixels of a side. burnt: True where captions must be burnt in, since the platform shows none of
     its own. loudness: LUFS that it is levelled to. speed: x264's preset. sources: by field, where a limit comes from.
@@ -168,7 +168,7 @@ PRESETS: dict[str, Preset] = {
         Preset("weibo", "Weibo", MIXED),
         Preset(
             "broadcast_master",
-            gettext_noop("Broadcast master"),
+            "Broadcast master",
             WIDE,
             loudness=BROADCAST,
             crf=14,
@@ -179,7 +179,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "archive_master",
-            gettext_noop("Archive master"),
+            "Archive master",
             ALL,
             loudness=None,
             crf=12,
