@@ -19,6 +19,7 @@ OWN_REASONS = {
     "edited": gettext_noop("The clip is more than a plain cut of one piece of footage, so it was encoded."),
     "telling": gettext_noop("The original tells of places or people between its pictures, so it was encoded."),
 }
+UNKNOWN = "failed_check"
 PER_CENT = 100
 
 
@@ -61,8 +62,9 @@ def _cut(cut: Mapping[str, Any] | None) -> list[str]:
     if cut is None:
         return []
     if cut.get("method") != "smart":
-        reason = cut.get("reason", "")
-        return [gettext(OWN_REASONS.get(reason) or REASONS.get(reason) or REASONS["failed_check"])]
+        reasons = REASONS | OWN_REASONS
+        why = reasons.get(cut.get("reason", ""), reasons[UNKNOWN])
+        return [gettext(why)]
     copied, encoded = cut.get("bytes_copied", 0), cut.get("bytes_encoded", 0)
     return [
         gettext("%(share)s %% of the picture data is the original's own, %(frames)s pictures were encoded anew.")
