@@ -3,7 +3,7 @@ import { timecode } from "../clock";
 import { clamp, rateOf, type Shot } from "../document";
 import type { Desk } from "../desk";
 import { make } from "./fields";
-import { type Box, boxOf, frameAt, framedByHand, keyAt, keysOf, largest, lookOf, MOST_ZOOM, removeKey, setKey, shiftKeys, windowOf } from "./framing";
+import { type Box, boxOf, frameAt, framedByHand, framedHow, keyAt, keysOf, largest, lookOf, MOST_ZOOM, removeKey, setKey, shiftKeys, windowOf } from "./framing";
 import { w } from "./words";
 
 const CORNERS = ["top-left", "top-right", "bottom-left", "bottom-right"] as const;
@@ -83,7 +83,7 @@ export class FrameBox {
     const shot = this.shot;
     const byHand = shot && framedByHand(shot, view.shape);
     classList.toggle("pm-frame--hand", Boolean(byHand));
-    const label = active && shot ? `${view.shape} · ${w(byHand ? "byHand" : keysOf(shot, this.desk.store.pieceOf(shot), view.shape).length ? "follows" : "centred")}` : "";
+    const label = active && shot ? `${view.shape} · ${w(framedHow(shot, this.desk.store.pieceOf(shot), view.shape, this.ratio))}` : "";
     if (this.label.textContent !== label) this.label.textContent = label;
   }
 

@@ -36,6 +36,13 @@ export function keysOf(shot: Shot, piece: Piece | undefined, shape: string): rea
   return (framedByHand(shot, shape) ? shot.framing[shape] : piece?.framing?.[shape]) ?? [];
 }
 
+/** How a shot is framed, as a word of words.ts. */
+export function framedHow(shot: Shot, piece: Piece | undefined, shape: string, ratio: number): "byHand" | "wholePicture" | "follows" | "centred" {
+  if (framedByHand(shot, shape)) return "byHand";
+  if (largest(piece, ratio).every((share) => share > 0.98)) return "wholePicture";
+  return piece?.framing?.[shape]?.length ? "follows" : "centred";
+}
+
 /** The shares of the picture that the largest box of `ratio` takes. */
 export function largest(piece: Piece | undefined, ratio: number): [number, number] {
   return shares(piece?.width || 16, piece?.height || 9, ratio);

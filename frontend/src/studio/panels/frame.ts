@@ -5,7 +5,7 @@ import type { Desk } from "../desk";
 import { rateOf, type Shot } from "../document";
 import { areasFor } from "../inspector/areas";
 import { button, type Field, make, section, segments, select, slider, tick } from "../inspector/fields";
-import { boxOf, followAgain, frameAt, framedByHand, holdStill, keyAt, keysOf, lookOf, MOST_ZOOM, neighbour, removeKey, setKey } from "../inspector/framing";
+import { boxOf, followAgain, frameAt, framedByHand, framedHow, holdStill, keyAt, keysOf, lookOf, MOST_ZOOM, neighbour, removeKey, setKey } from "../inspector/framing";
 import { KeyBand } from "../inspector/keyband";
 import { shownShot, whileShown } from "../inspector/subject";
 import { w } from "../inspector/words";
@@ -148,7 +148,7 @@ class FramePanel {
     const hand = framedByHand(shot, view.shape);
     const keys = keysOf(shot, piece, view.shape);
     const number = store.document.segments.indexOf(shot) + 1;
-    this.state.textContent = `${w("shotOf", { number, count: store.document.segments.length })} · ${w(hand ? "byHand" : keys.length ? "follows" : "centred")}`;
+    this.state.textContent = `${w("shotOf", { number, count: store.document.segments.length })} · ${w(framedHow(shot, piece, view.shape, this.ratio))}`;
     const frame = this.frame(shot, at);
     for (const axis of ["x", "y", "zoom"] as const) {
       this.sliders[axis].set(frame[axis]);

@@ -46,6 +46,7 @@ class Overlay {
     const behind = !alone && document.segments.length > 0 && view.playhead >= shotsLength(document) - 0.0005 && document.edit.titles.some((title) => title.kind === "end_card");
     const box = behind ? this.middle() : this.frame.box();
     this.place.classList.toggle("pm-overlay--alone", alone || !shown);
+    this.place.classList.toggle("pm-overlay--framing", view.panel === "frame");
     this.frame.draw(alone ? { x: 0, y: 0, w: 1, h: 1 } : box);
     this.crop(view.framed && !alone ? box : null);
     this.cards.draw(view.playhead);

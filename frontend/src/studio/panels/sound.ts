@@ -22,7 +22,7 @@ class SoundPanel {
   private readonly fadeIn = this.shotSlider("fade_in", w("fadeIn"), 0, LONGEST_FADE, 0.1, "s");
   private readonly fadeOut = this.shotSlider("fade_out", w("fadeOut"), 0, LONGEST_FADE, 0.1, "s");
   private readonly mute = tick(w("mute"), (mute) => this.desk.store.apply("mute", set(this.ids(), { mute })));
-  private readonly whole = slider({ says: w("clipGain"), least: QUIETEST, most: LOUDEST, step: 0.5, plain: 0, unit: "dB", change: (gain, gesture) => this.desk.store.apply("gain", setEdit({ gain }), gesture), rest: () => this.desk.store.rest() });
+  private readonly whole = slider({ says: w("gain"), least: QUIETEST, most: LOUDEST, step: 0.5, plain: 0, unit: "dB", change: (gain, gesture) => this.desk.store.apply("gain", setEdit({ gain }), gesture), rest: () => this.desk.store.rest() });
 
   constructor(
     private readonly desk: Desk,
@@ -35,7 +35,7 @@ class SoundPanel {
       this.gain.element,
       this.mute.element,
       section(w("fades"), this.fadeIn.element, this.fadeOut.element),
-      section(w("wholeClip"), this.whole.element),
+      section(w("clipGain"), this.whole.element),
       section(w("targets"), this.targets(), make("p", { class: "pm-part__help" }, w("targetsHelp"))),
     );
     const { store } = desk;
