@@ -7,6 +7,7 @@ import { Cutting, stepName } from "./cutting";
 import type { Desk, Mark, Saved } from "./desk";
 import type { ClipDocument, Piece } from "./document";
 import { Drafts, type Kept } from "./draft";
+import { drawSigns } from "./icons";
 import { listenToKeys } from "./keys";
 import { Media } from "./media";
 import type { Cue } from "./painting";
@@ -153,6 +154,7 @@ export class Bench implements Desk {
   }
 
   private head(): void {
+    drawSigns(document);
     const title = byId<HTMLInputElement>("clip-title");
     title.addEventListener("input", () => this.store.apply("name", name(title.value), "name"));
     title.addEventListener("blur", () => this.store.rest());

@@ -4,6 +4,7 @@ import type { Cutting } from "./cutting";
 import { timecode } from "./clock";
 import type { Desk } from "./desk";
 import { clipLength } from "./document";
+import { icon, type Sign } from "./icons";
 import type { Timeline } from "./timeline";
 import { w } from "./words";
 
@@ -22,29 +23,29 @@ export class Tools {
     this.row.setAttribute("aria-label", w("tools"));
     if (desk.store.editable) {
       this.deeds = [
-        this.tool("✂", "split", "S", () => cutting.split()),
-        this.tool("⧉", "duplicate", "Ctrl+D", () => cutting.duplicate()),
-        this.tool("⇠", "earlier", "Alt+←", () => cutting.move(-1)),
-        this.tool("⇢", "later", "Alt+→", () => cutting.move(1)),
-        this.tool("✕", "remove", "Delete", () => cutting.remove()),
+        this.tool("split", "S", () => cutting.split()),
+        this.tool("duplicate", "Ctrl+D", () => cutting.duplicate()),
+        this.tool("earlier", "Alt+←", () => cutting.move(-1)),
+        this.tool("later", "Alt+→", () => cutting.move(1)),
+        this.tool("remove", "Delete", () => cutting.remove()),
       ];
-      const roll = this.toggle("roll", "⇹", "R", false, (on) => {
+      const roll = this.toggle("roll", "R", false, (on) => {
         timeline.grips.mode = on ? "roll" : "ripple";
       });
       this.row.append(...this.deeds, el("span", "pm-tools__gap"), roll, this.snap());
     }
-    const range = this.tool("▶", "playSelection", "P", () => cutting.playSelection());
+    const range = this.tool("playSelection", "P", () => cutting.playSelection());
     this.length.id = "length";
     this.length.setAttribute("aria-label", w("length"));
     const zoom = el("span", "pm-tools__zoom");
-    zoom.append(this.tool("−", "zoomOut", "-", () => timeline.zoomOut()), this.tool("+", "zoomIn", "+", () => timeline.zoomIn()), this.tool("↔", "zoomFit", "0", () => timeline.fit()));
+    zoom.append(this.tool("zoomOut", "-", () => timeline.zoomOut()), this.tool("zoomIn", "+", () => timeline.zoomIn()), this.tool("zoomFit", "0", () => timeline.fit()));
     this.row.append(range, this.chosen, el("span", "pm-tools__space"), el("span", "pm-tools__length", `${w("length")} `, this.length), zoom);
     desk.store.subscribe((changed) => (changed.has("document") || changed.has("view")) && this.draw());
     this.draw();
   }
 
   private snap(): HTMLButtonElement {
-    return this.toggle("snap", "⊥", "N", this.timeline.snapping, (on) => {
+    return this.toggle("snap", "N", this.timeline.snapping, (on) => {
       this.timeline.snapping = on;
     });
   }
@@ -57,15 +58,16 @@ export class Tools {
     for (const deed of this.deeds) deed.disabled = store.view.source !== null || !store.document.segments.length;
   }
 
-  private tool(sign: string, name: Parameters<typeof w>[0], key: string, run: () => void): HTMLButtonElement {
-    const made = button(sign, "pm-tool", run);
+  private tool(name: Sign & Parameters<typeof w>[0], key: string, run: () => void): HTMLButtonElement {
+    const made = button("", "pm-tool", run);
+    made.append(icon(name));
     made.setAttribute("aria-label", w(name));
     made.title = `${w(name)} (${key})`;
     return made;
   }
 
-  private toggle(id: "roll" | "snap", sign: string, key: string, on: boolean, run: (on: boolean) => void): HTMLButtonElement {
-    const made = this.tool(sign, id, key, () => {
+  private toggle(id: "roll" | "snap", key: string, on: boolean, run: (on: boolean) => void): HTMLButtonElement {
+    const made = this.tool(id, key, () => {
       const next = made.getAttribute("aria-pressed") !== "true";
       made.setAttribute("aria-pressed", String(next));
       run(next);

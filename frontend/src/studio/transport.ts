@@ -1,4 +1,5 @@
 /** The buttons beneath the picture. */
+import { el } from "../post/dom";
 import { timecode } from "./clock";
 import type { Cutting } from "./cutting";
 import type { Desk } from "./desk";
@@ -77,9 +78,12 @@ function times({ player, store }: Desk): void {
   const clock = byId("timecode");
   const play = byId("play");
   if (!clock || !play) return;
+  const [now, whole] = [el("span"), el("span", "pm-transport__whole")];
+  clock.replaceChildren(now, whole);
   const tell = () => {
     const rate = rateOf(player.piece);
-    clock.textContent = `${timecode(store.view.playhead, rate)} / ${timecode(player.length, rate)}`;
+    now.textContent = timecode(store.view.playhead, rate);
+    whole.textContent = ` / ${timecode(player.length, rate)}`;
   };
   player.onTime(tell);
   store.subscribe(tell);
