@@ -53,15 +53,10 @@ export class TitleForm {
 
   /** Select it and show the moment at which it stands. */
   private choose(): void {
-    const { store, player } = this.desk;
+    const { store } = this.desk;
     const open = store.view.selected.includes(this.title.id);
     store.look({ selected: open ? [] : [this.title.id] });
-    if (open) return;
-    const begin = this.title.kind === "end_card" ? shotsLength(store.document) : 0;
-    const [start, end] = [begin + this.title.start, begin + this.title.end];
-    if (player.time >= start && player.time < end) return;
-    player.stop();
-    player.seek(start + Math.min(1, this.length / 2));
+    if (!open) reveal(this.desk, this.title);
   }
 
   private atPlayhead(side: "start" | "end"): void {
@@ -149,6 +144,19 @@ export class TitleForm {
     this.place.set(title.place);
     for (const field of [this.from, this.lasts, this.place, this.latin, this.more]) field.enable(store.editable);
   }
+}
+
+/** Show a moment at which the title has come, unless it is seen already. */
+export function reveal({ store, player }: Desk, title: Title): void {
+  const begin = title.kind === "end_card" ? shotsLength(store.document) : 0;
+  const [start, end] = [begin + title.start, begin + title.end];
+  const most = (end - start) / 2;
+  if (player.time >= start && player.time < end) {
+    // Titles come softly: at their very beginning there is nothing to see.
+    if (player.playing || player.time >= start + 0.1) return;
+  }
+  player.stop();
+  player.seek(start + Math.min(1, most));
 }
 
 function written(texts: Texts, tag: string, value: string): Texts {

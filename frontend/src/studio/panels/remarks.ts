@@ -5,7 +5,7 @@ import { register } from "../../shell/shortcuts";
 import { toast } from "../../shell/toast";
 import { timecode } from "../clock";
 import type { Desk, Mark } from "../desk";
-import { seenAt } from "../document";
+import { seenAt, tidy } from "../document";
 import { button, make } from "../inspector/fields";
 import { type Remark, RemarkCard } from "../inspector/remarkcard";
 import { w } from "../inspector/words";
@@ -92,7 +92,10 @@ class RemarksPanel {
       toast(w("saveFirst"), { kind: "error" });
       return undefined;
     }
-    return place ? { footage: place.shot.footage, seconds: Math.round(place.at * 1000) / 1000 } : undefined;
+    if (!place) return undefined;
+    // Behind the last shot an end card is seen: what is said there belongs to the last picture.
+    const last = Math.max(place.shot.start, place.shot.end - 1 / this.desk.player.rate);
+    return { footage: place.shot.footage, seconds: tidy(Math.min(place.at, last)) };
   }
 
   private async mark(): Promise<void> {

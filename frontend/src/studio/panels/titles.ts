@@ -6,7 +6,7 @@ import type { Title } from "../document";
 import { button, make, section, select, tick } from "../inspector/fields";
 import { brandOf, said } from "../inspector/spoken";
 import { whileShown } from "../inspector/subject";
-import { TitleForm } from "../inspector/titleform";
+import { reveal, TitleForm } from "../inspector/titleform";
 import { ending, naming, newTitle, type Species, speciesOf } from "../inspector/titling";
 import { w } from "../inspector/words";
 
@@ -58,10 +58,9 @@ class TitlesPanel {
   private add(title: Title): void {
     const { store } = this.desk;
     if (!store.apply("title", addTitle(title))) return;
-    // Selected without leaving the moment that is seen; an end card is gone to.
     queueMicrotask(() => {
       store.look({ selected: [title.id] });
-      if (title.kind === "end_card") this.desk.player.seek(this.desk.player.length - (title.end - title.start) / 2);
+      reveal(this.desk, title);
       this.forms.get(title.id)?.element.scrollIntoView({ block: "nearest" });
     });
   }
