@@ -59,6 +59,11 @@ export class TitleForm {
     if (!open) reveal(this.desk, this.title);
   }
 
+  /** To the first text, to write at once. */
+  focus(): void {
+    this.languages.querySelector("input")?.focus();
+  }
+
   private atPlayhead(side: "start" | "end"): void {
     const { time } = this.desk.player;
     this.set(side === "start" ? { start: time, end: Math.max(this.title.end, time + 1) } : { end: time, start: Math.min(this.title.start, Math.max(0, time - 1)) });

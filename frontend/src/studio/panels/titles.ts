@@ -1,8 +1,9 @@
 /** The inspector's "Titles": what is written over the picture, and with whose brand. */
 import "../inspector/inspector.css";
+import { language } from "../../shell/messages";
 import { addTitle, setEdit } from "../actions";
 import type { Desk } from "../desk";
-import type { Title } from "../document";
+import type { Texts, Title } from "../document";
 import { button, make, section, select, tick } from "../inspector/fields";
 import { brandOf, said } from "../inspector/spoken";
 import { whileShown } from "../inspector/subject";
@@ -15,7 +16,7 @@ class TitlesPanel {
   private readonly list = make("ol", { class: "pm-titlelist" });
   private readonly none = make("p", { class: "pm-part__help" }, w("noTitles"));
   private readonly species = make("div", { class: "pm-row" });
-  private readonly language = select(w("showIn"), [], (language) => this.desk.store.look({ language }));
+  private readonly spoken = select(w("showIn"), [], (language) => this.desk.store.look({ language }));
   private readonly stale = make("p", { class: "pm-part__help" }, w("captionsSaved"));
   private readonly brand = select(w("brand"), [], (value) => this.desk.store.apply("brand", setEdit({ brand: value ? Number(value) : null })));
   private readonly swatches = make("span", { class: "pm-swatches", "aria-hidden": "true" });
@@ -33,14 +34,14 @@ class TitlesPanel {
       "div",
       { hidden: !store.editable },
       this.species,
-      make("div", { class: "pm-row" }, button(`+ ${w("addTitle")}`, () => this.add(newTitle("title", store.document, desk.player.time))), button(`+ ${w("addThird")}`, () => this.add(newTitle("lower_third", store.document, desk.player.time))), button(`+ ${w("addEnd")}`, () => this.add(ending(this.kit, store.document)))),
+      make("div", { class: "pm-row" }, button(`+ ${w("addTitle")}`, () => this.add(newTitle("title", store.document, desk.player.time, this.heading()), true)), button(`+ ${w("addThird")}`, () => this.add(newTitle("lower_third", store.document, desk.player.time), true)), button(`+ ${w("addEnd")}`, () => this.add(ending(this.kit, store.document)))),
     );
-    this.language.choices([["", w("showNone")], ...data.tracks.filter((track) => track.total).map((track) => [track.language, track.name] as const), ...this.others()]);
+    this.spoken.choices([["", w("showNone")], ...data.tracks.filter((track) => track.total).map((track) => [track.language, track.name] as const), ...this.others()]);
     this.brand.choices(data.brands.map((kit) => [String(kit.id), kit.title] as const));
     const kits = data.brands.length ? [make("div", { class: "pm-brand" }, this.brand.element, this.swatches), this.watermark.element, this.markless] : [make("p", { class: "pm-part__help" }, w("brandNone"))];
-    place.append(this.adding, this.none, this.list, section(w("showIn"), this.language.element, this.stale), section(w("brand"), ...kits));
+    place.append(this.adding, this.none, this.list, section(w("showIn"), this.spoken.element, this.stale), section(w("brand"), ...kits));
     this.brand.element.querySelector("span")?.classList.add("w-sr-only");
-    this.language.element.querySelector("span")?.classList.add("w-sr-only");
+    this.spoken.element.querySelector("span")?.classList.add("w-sr-only");
     whileShown(desk, "titles", () => [store.document, store.view.selected, store.view.language, store.pieces.size, desk.player.showing?.shot.footage, desk.dirty], () => this.draw());
   }
 
@@ -55,13 +56,21 @@ class TitlesPanel {
     return [...new Set([sourceLanguage, "zh-Hans", "en", ...Object.keys(names)])].filter((tag) => tag && !there.has(tag) && names[tag]).map((tag) => [tag, names[tag]!]);
   }
 
-  private add(title: Title): void {
+  /** The clip's own name, where nothing is titled yet. */
+  private heading(): Texts {
+    const { title, edit } = this.desk.store.document;
+    return title.trim() && !edit.titles.some((each) => each.kind === "title") ? { [this.desk.data.sourceLanguage || ownLanguage()]: title.trim() } : {};
+  }
+
+  private add(title: Title, writing = false): void {
     const { store } = this.desk;
     if (!store.apply("title", addTitle(title))) return;
     queueMicrotask(() => {
       store.look({ selected: [title.id] });
       reveal(this.desk, title);
-      this.forms.get(title.id)?.element.scrollIntoView({ block: "nearest" });
+      const form = this.forms.get(title.id);
+      form?.element.scrollIntoView({ block: "nearest" });
+      if (writing) requestAnimationFrame(() => form?.focus());
     });
   }
 
@@ -72,7 +81,7 @@ class TitlesPanel {
   }
 
   private called(species: Species): string {
-    return said(species.names, document.documentElement.lang === "en" ? "en" : "zh-Hans") || species.scientific;
+    return said(species.names, ownLanguage()) || species.scientific;
   }
 
   private draw(): void {
@@ -94,7 +103,7 @@ class TitlesPanel {
       if (this.list.children[index] !== form.element) this.list.insertBefore(form.element, this.list.children[index] ?? null);
       form.draw(title);
     }
-    this.language.set(store.view.language);
+    this.spoken.set(store.view.language);
     this.stale.hidden = !(this.desk.dirty && this.desk.data.tracks.some((track) => track.language === store.view.language && track.total));
     const { kit } = this;
     this.brand.set(kit ? String(kit.id) : "");
@@ -114,6 +123,9 @@ class TitlesPanel {
     this.species.replaceChildren(...found.map((each) => button(w("insert", { species: this.called(each) }), () => this.name(each), { title: each.scientific })));
   }
 }
+
+/** The reader's, as captions name it. */
+const ownLanguage = () => (language() === "en" ? "en" : "zh-Hans");
 
 export function mount(desk: Desk, place: HTMLElement): void {
   new TitlesPanel(desk, place);
