@@ -68,8 +68,7 @@ export class Chooser {
       row.replaceWith(fresh);
       fresh.querySelector("input")!.focus();
       this.draw();
-    });
-    on.append(el("span", "pm-choice__limits", limitsOf(offer)));
+    }, el("span", "pm-choice__limits", limitsOf(offer)));
     const row = el("div", "pm-choice__platform", on);
     if (offer.name in this.chosen.shapes && offer.shapes.length > 1) row.append(this.shapes(offer));
     return row;
@@ -96,9 +95,8 @@ export class Chooser {
 
   private languages(): HTMLElement {
     const choices = this.tracks.map((track) => {
-      const made = tick(track.name, this.chosen.languages.includes(track.language), (checked) => this.speak(track.language, checked));
-      made.append(el("span", track.state === "stale" ? "pm-choice__limits pm-choice__limits--stale" : "pm-choice__limits", standing(track)));
-      return made;
+      const remark = el("span", track.state === "stale" ? "pm-choice__limits pm-choice__limits--stale" : "pm-choice__limits", standing(track));
+      return tick(track.name, this.chosen.languages.includes(track.language), (checked) => this.speak(track.language, checked), remark);
     });
     if (!choices.length) return group(w("languages"), el("p", "pm-muted", w("noTracks")));
     const clean = tick(w("noCaptions"), this.chosen.languages.includes(""), (checked) => this.speak("", checked));
@@ -234,12 +232,20 @@ function excessOf(excess: Excess): string {
   return w(limit, { found: clock(found), most: clock(most), by: clock(Math.ceil(Math.abs(found - most) * 10) / 10) });
 }
 
-function tick(words: string, on: boolean, change: (on: boolean) => void): HTMLLabelElement {
+let described = 0;
+
+/** A box with its name, and a remark that is read after it. */
+function tick(words: string, on: boolean, change: (on: boolean) => void, remark?: HTMLElement): HTMLLabelElement {
   const box = el("input");
   box.type = "checkbox";
   box.checked = on;
   box.addEventListener("change", () => change(box.checked));
-  return el("label", "pm-choice__tick", box, el("span", "", words));
+  if (remark) {
+    remark.id = `choice-remark-${++described}`;
+    box.setAttribute("aria-label", words);
+    box.setAttribute("aria-describedby", remark.id);
+  }
+  return el("label", "pm-choice__tick", box, el("span", "", words), remark);
 }
 
 function group(words: string, ...content: Node[]): HTMLFieldSetElement {
