@@ -1,10 +1,11 @@
 /** What stands in the frame besides the picture: titles, captions, watermark, blurred strips, where buttons lie. */
 import type { Desk } from "../desk";
-import type { Title } from "../document";
-import type { Brand } from "../page";
+import { type ClipDocument, shotsLength, type Title } from "../document";
+import { carried } from "../lane";
+import { type Brand, documentOf } from "../page";
 import { areasFor } from "./areas";
 import { make } from "./fields";
-import { brandOf, cueAt, said, signed, standing } from "./spoken";
+import { brandOf, cueAt, ownLanguage, said, signed, standing } from "./spoken";
 
 export class Cards {
   readonly element = make("div", { class: "pm-cards", "aria-hidden": "true" });
@@ -12,6 +13,7 @@ export class Cards {
   private readonly mark = make("img", { class: "pm-cards__mark", alt: "" });
   private readonly area = make("div", { class: "pm-cards__area", hidden: true }, ...["top", "bottom", "left", "right"].map((side) => make("span", { class: `pm-cards__side pm-cards__side--${side}` })));
   private readonly strips = ["top", "bottom"].map((edge) => make("div", { class: `pm-strip-blur pm-strip-blur--${edge}`, hidden: true }));
+  private readonly opened: ClipDocument;
   private readonly shown = new Map<string, { says: string; element: HTMLElement }>();
 
   constructor(
@@ -19,6 +21,7 @@ export class Cards {
     /** As large as the footage's picture. */
     picture: HTMLElement,
   ) {
+    this.opened = documentOf(desk.data);
     picture.prepend(...this.strips);
     this.element.append(this.caption, this.mark, this.area);
   }
@@ -28,12 +31,21 @@ export class Cards {
     const alone = view.source !== null;
     const brand = brandOf(this.desk.data.brands, document.edit.brand);
     this.titles(alone ? [] : standing(document, time), brand);
-    const cue = alone || !view.language ? "" : cueAt(this.desk.data.tracks.find((track) => track.language === view.language), time);
+    const cue = alone || !view.language ? "" : this.captionAt(time);
     if (this.caption.textContent !== cue) this.caption.textContent = cue;
     this.caption.lang = view.language;
     this.caption.hidden = !cue;
     this.watermark(alone ? undefined : brand);
     this.areas(alone);
+  }
+
+  /** Captions belong to pictures: they are found where the moment was when the page was opened with them. */
+  private captionAt(time: number): string {
+    const { document, view } = this.desk.store;
+    const track = this.desk.data.tracks.find((each) => each.language === view.language);
+    if (!track || time >= shotsLength(document)) return "";
+    const before = carried(document, this.opened, time);
+    return before === null ? "" : cueAt(track, before);
   }
 
   /** The parts of the camera's picture that the look blurs, in shares of its height; none in the source view. */
@@ -56,7 +68,7 @@ export class Cards {
       card.element.remove();
       this.shown.delete(id);
     }
-    const language = this.desk.store.view.language || this.desk.data.sourceLanguage;
+    const language = this.desk.store.view.language || this.desk.data.sourceLanguage || ownLanguage();
     for (const { title, share } of all) {
       const says = JSON.stringify([title, language, brand?.id, this.desk.store.view.shape]);
       let card = this.shown.get(title.id);

@@ -1,4 +1,5 @@
 /** What titles and captions say at a moment, in a language. */
+import { language } from "../../shell/messages";
 import type { ClipDocument, Texts, Title } from "../document";
 import { shotsLength } from "../document";
 import type { Brand, Track } from "../page";
@@ -8,22 +9,25 @@ const COMING = 0.45;
 const GOING = 0.35;
 const SHORTEST = 0.3;
 
+/** The reader's language, as captions name it. */
+export const ownLanguage = () => (language() === "en" ? "en" : "zh-Hans");
+
 const base = (tag: string) => tag.split("-")[0]!;
 
-/** The text in `language`; where nobody wrote it, as a render chooses: a relative of it, English, the clip's own, any. */
-export function said(texts: Texts, language: string, source = ""): string {
+/** The text in the language `tongue`; where nobody wrote it, as a render chooses: a relative of it, English, the clip's own, any. */
+export function said(texts: Texts, tongue: string, source = ""): string {
   const written = Object.keys(texts).filter((tag) => texts[tag]!.trim());
-  const found = [language, written.find((tag) => base(tag) === base(language)), "en", source, written[0]].find((tag) => tag && written.includes(tag));
+  const found = [tongue, written.find((tag) => base(tag) === base(tongue)), "en", source, written[0]].find((tag) => tag && written.includes(tag));
   return found ? texts[found]!.trim() : "";
 }
 
-/** Whether somebody wrote it in `language` itself, or in another region's form of it. */
-export function isWritten(texts: Texts, language: string): boolean {
-  return Object.keys(texts).some((tag) => texts[tag]!.trim() && base(tag) === base(language));
+/** Whether somebody wrote it in the language `tongue` itself, or in another region's form of it. */
+export function isWritten(texts: Texts, tongue: string): boolean {
+  return Object.keys(texts).some((tag) => texts[tag]!.trim() && base(tag) === base(tongue));
 }
 
-export function signed(brand: Brand | undefined, language: string): string {
-  return brand ? (brand.signs[base(language) === "zh" ? "zh-Hans" : "en"] ?? "") : "";
+export function signed(brand: Brand | undefined, tongue: string): string {
+  return brand ? (brand.signs[base(tongue) === "zh" ? "zh-Hans" : "en"] ?? "") : "";
 }
 
 /** The kit that the clip is signed with: the chosen one, else the default. */

@@ -4,7 +4,7 @@ import { removeTitle, setTitle } from "../actions";
 import type { Desk } from "../desk";
 import { shotsLength, type Texts, type Title } from "../document";
 import { button, type Field, make, segments, select, text } from "./fields";
-import { isWritten, said } from "./spoken";
+import { isWritten, ownLanguage, said } from "./spoken";
 import { w } from "./words";
 
 const LATIN = "la";
@@ -122,7 +122,7 @@ export class TitleForm {
     this.title = title;
     const { store, data, player } = this.desk;
     const open = store.view.selected.includes(title.id);
-    const shown = said(title.text, store.view.language || data.sourceLanguage, data.sourceLanguage);
+    const shown = said(title.text, store.view.language || data.sourceLanguage || ownLanguage(), data.sourceLanguage);
     this.name.textContent = `${w(title.kind)}: ${shown || w("noText")}`;
     const from = timecode(title.start, player.rate);
     this.when.textContent = `${title.kind === "end_card" ? w("afterShots", { time: from }) : from} · ${this.length.toFixed(1)} s`;

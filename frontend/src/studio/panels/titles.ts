@@ -1,11 +1,10 @@
 /** The inspector's "Titles": what is written over the picture, and with whose brand. */
 import "../inspector/inspector.css";
-import { language } from "../../shell/messages";
 import { addTitle, setEdit } from "../actions";
 import type { Desk } from "../desk";
 import type { Texts, Title } from "../document";
 import { button, make, section, select, tick } from "../inspector/fields";
-import { brandOf, said } from "../inspector/spoken";
+import { brandOf, ownLanguage, said } from "../inspector/spoken";
 import { whileShown } from "../inspector/subject";
 import { reveal, TitleForm } from "../inspector/titleform";
 import { ending, naming, newTitle, type Species, speciesOf } from "../inspector/titling";
@@ -123,9 +122,6 @@ class TitlesPanel {
     this.species.replaceChildren(...found.map((each) => button(w("insert", { species: this.called(each) }), () => this.name(each), { title: each.scientific })));
   }
 }
-
-/** The reader's, as captions name it. */
-const ownLanguage = () => (language() === "en" ? "en" : "zh-Hans");
 
 export function mount(desk: Desk, place: HTMLElement): void {
   new TitlesPanel(desk, place);
