@@ -33,20 +33,23 @@ export class Bench implements Desk {
   private readonly media: Media;
   private readonly savedHearers: ((saved: Saved) => void)[] = [];
   private noted: readonly Mark[] = [];
+  /** The clip that the captions of the page's data lie on. */
+  private readonly opened: ClipDocument;
   private drafts: Drafts | null = null;
   private keptAt: Date | null = null;
   private problem = "";
 
   constructor(readonly data: StudioData) {
     const language = data.tracks.some((track) => track.language === data.sourceLanguage) ? data.sourceLanguage : "";
-    this.store = new Store(documentOf(data), data.pieces, data.maySave, { language, shape: "16:9" });
+    this.opened = documentOf(data);
+    this.store = new Store(this.opened, data.pieces, data.maySave, { language, shape: "16:9" });
     this.player = new Player(this.store, byId("picture"), byId("films"));
     this.player.onMissing = (piece) => this.missing(piece);
     this.saver = new Saver(data, this.store);
     const source = new SourceView(this, byId("source"));
     this.timeline = new Timeline(byId("timeline"), this, {
       cues: () => this.cues(),
-      base: () => this.saver.base,
+      base: () => this.opened,
       marked: () => source.marked,
       open: (item) => source.open(item.shot.footage),
       drop: (footage, place) => this.media.add(footage, place),
@@ -124,7 +127,7 @@ export class Bench implements Desk {
     const kept = Drafts.here(String(data.clip ?? data.draftKey), data.draft);
     if (!kept || !Array.isArray(kept.document.segments) || !kept.document.segments.every((shot) => store.pieces.has(shot.footage) || shot.footage)) return;
     const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-    const answer = await ask({ title: w("draftTitle"), body: [textOf(w("draftAsk", { when }))], answers: [["go", w("draftGo"), true], ["drop", w("draftDrop")]], otherwise: "go" });
+    const answer = await ask({ title: w("draftTitle"), body: [textOf(w(data.clip ? "draftAsk" : "draftAskNew", { when }))], answers: [["go", w("draftGo"), true], ["drop", w("draftDrop")]], otherwise: "go" });
     if (answer === "go") await this.goOn(kept);
     else await new Drafts(this).discard();
   }

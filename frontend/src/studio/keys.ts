@@ -59,5 +59,8 @@ export function listenToKeys({ desk, timeline, source, cutting }: Hands): void {
     { keys: ["+", "=", "-"], says: w("keyZoom"), shown: "+ −", run: (event) => (event.key === "-" ? timeline.zoomOut() : timeline.zoomIn()) },
     { keys: ["0"], says: w("keyFit"), run: () => timeline.fit() },
   ];
-  register(...playing, ...(store.editable ? cuts : []), ...looking.filter((each) => store.editable || ![",", "e", ".", "x"].includes(each.keys[0]!)));
+  const quiet = (each: Shortcut): Shortcut => ({ ...each, when: (event) => !document.querySelector("dialog[open]") && (each.when?.(event) ?? true) });
+  const all = [...playing, ...(store.editable ? cuts : []), ...looking.filter((each) => store.editable || ![",", "e", ".", "x"].includes(each.keys[0]!))];
+  // While a question is asked, keys answer it and nothing else.
+  register(...all.map(quiet));
 }

@@ -36,6 +36,7 @@ export const w = catalogue({
     bringIn: "Put together with mine",
     draftTitle: "You have changes that were never saved",
     draftAsk: "They are of {when}. Go on with them, or open the clip as it was saved last?",
+    draftAskNew: "They are of {when}. Go on with them, or begin anew?",
     draftGo: "Go on with them",
     draftDrop: "Throw them away",
 
@@ -210,6 +211,7 @@ export const w = catalogue({
     bringIn: "与我的改动合并",
     draftTitle: "您有尚未保存的改动",
     draftAsk: "这些改动停留在 {when}。要继续编辑，还是打开上次保存的短片？",
+    draftAskNew: "这些改动停留在 {when}。要继续编辑，还是重新开始？",
     draftGo: "继续编辑",
     draftDrop: "放弃改动",
 
