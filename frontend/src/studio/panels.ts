@@ -10,7 +10,7 @@ export class Panels {
   private readonly tabs = [...document.querySelectorAll<HTMLButtonElement>("#tabs [role=tab]")];
 
   constructor(private readonly desk: Desk) {
-    for (const tab of this.tabs) tab.addEventListener("click", () => this.show(nameOf(tab)));
+    for (const tab of this.tabs) tab.addEventListener("click", (event) => this.press(tab, event));
     document.getElementById("tabs")?.addEventListener("keydown", (event) => this.walk(event));
     this.show(this.desk.store.view.panel || nameOf(this.tabs[0]!));
   }
@@ -31,6 +31,12 @@ export class Panels {
     void this.mount(name);
   }
 
+  private press(tab: HTMLElement, event: MouseEvent): void {
+    this.show(nameOf(tab));
+    // A click with the mouse leaves the keys to the player.
+    if (event.detail) tab.blur();
+  }
+
   private async mount(name: string): Promise<void> {
     const place = name === "overlay" ? document.getElementById("overlay") : placeOf(name);
     const load = found[`./panels/${name}.ts`];
@@ -41,7 +47,7 @@ export class Panels {
 
   private walk(event: KeyboardEvent): void {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by) return;
+    if (!by || event.shiftKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
     const at = this.tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
