@@ -28,6 +28,8 @@ export interface Scene {
   waveforms: Waveforms;
   /** In and out of the source view. */
   marked: readonly [number, number] | null;
+  /** The shape whose keys are drawn. */
+  shape: string;
 }
 
 export function paint(pen: CanvasRenderingContext2D, scene: Scene): void {
@@ -45,6 +47,7 @@ export function paint(pen: CanvasRenderingContext2D, scene: Scene): void {
     filmstrip(pen, item, scene);
     motion(pen, item, scale);
     wave(pen, item, scene);
+    keys(pen, item, scene);
     pen.restore();
   }
   for (const cue of scene.cues) if (cue.to > first && cue.from < last) caption(pen, cue, scale);
@@ -115,6 +118,26 @@ function motion(pen: CanvasRenderingContext2D, item: Item, scale: Scale): void {
   pen.setLineDash([4, 3]);
   pen.strokeRect(x(from) + 0.5, LANES.films[0] + 0.5, x(to) - x(from) - 1, LANES.films[1] - 1);
   pen.setLineDash([]);
+}
+
+/** A diamond for each key that somebody set for the shape that is shown. */
+function keys(pen: CanvasRenderingContext2D, item: Item, { scale, shape }: Scene): void {
+  const [top, height] = LANES.motion;
+  const middle = top + height / 2;
+  const size = 5; // pixels from the middle to a corner
+  for (const { time } of item.shot.framing[shape] ?? []) {
+    const x = scale.x(placed(item, time)) - scale.left;
+    pen.beginPath();
+    pen.moveTo(x - size, middle);
+    pen.lineTo(x, middle - size);
+    pen.lineTo(x + size, middle);
+    pen.lineTo(x, middle + size);
+    pen.closePath();
+    pen.fillStyle = "#ffb066";
+    pen.fill();
+    pen.strokeStyle = "#0c1a13";
+    pen.stroke();
+  }
 }
 
 function wave(pen: CanvasRenderingContext2D, item: Item, scene: Scene): void {

@@ -45,6 +45,7 @@ export class Timeline {
   private fitted = true;
   private wanted = 0;
   private shownSource: number | null;
+  private shownShape = "";
   snapping = true;
   all: Item[] = [];
 
@@ -167,16 +168,17 @@ export class Timeline {
     this.scroll.addEventListener("dragleave", () => this.showGap(null));
     this.scroll.addEventListener("drop", (event) => this.dropped(event));
     this.store.subscribe((changed) => {
-      const { source, selected } = this.store.view;
+      const { source, selected, shape } = this.store.view;
       if (source !== this.shownSource) {
         this.shownSource = source;
         this.fitted = true;
         this.layout();
-      } else if (changed.has("document") || changed.has("pieces")) this.layout();
+      } else if (changed.has("document") || changed.has("pieces") || shape !== this.shownShape) this.layout();
       else {
         this.shots.draw(this.all, this.scale, selected);
         this.titles.draw();
       }
+      this.shownShape = shape;
     });
     this.desk.player.onTime(() => this.movePlayhead());
   }
@@ -254,7 +256,7 @@ export class Timeline {
       canvas.style.blockSize = `${HEIGHT}px`;
     }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paint(pen, { items: this.all, cues: this.cues(), scale, sheets: this.sheets, waveforms: this.waveforms, marked: this.marked });
+    paint(pen, { items: this.all, cues: this.cues(), scale, sheets: this.sheets, waveforms: this.waveforms, marked: this.marked, shape: this.store.view.shape });
     this.canvas.dataset.drawn = "true";
   }
 
