@@ -135,7 +135,6 @@ export class Saver {
     Object.assign(this.data, { clip: answer.clip, number: answer.version, urls: answer.urls });
     // From here on it is this clip's page: loading it again shows what was saved.
     if (elsewhere) window.history.replaceState(null, "", answer.urls.edit);
-    toast(w("saved", { number: answer.version }));
     this.onSaved(this.saved);
   }
 }
