@@ -39,7 +39,7 @@ export class TitleForm {
     const here = (side: "start" | "end") => button(w(side === "start" ? "startHere" : "endHere"), () => this.atPlayhead(side));
     const times = [make("div", { class: "pm-row" }, this.from.element, this.lasts.element), ...(title.kind === "end_card" ? [] : [make("div", { class: "pm-row" }, here("start"), here("end")), this.place.element])];
     const latin = title.kind === "lower_third" ? [make("label", { class: "pm-field" }, make("span", {}, w("detailLatin")), this.latin.element)] : [];
-    this.body.append(this.languages, ...latin, this.missing, this.more.element, ...times, button(w("removeTitle"), () => desk.store.apply("removeTitle", removeTitle(this.title.id)), { class: "pm-button pm-button--small pm-button--danger" }));
+    this.body.append(this.languages, ...latin, this.missing, this.more.element, ...times, button(w("removeTitle"), () => desk.store.apply("removeTitle", removeTitle(this.title.id)), { class: "pm-button pm-button--small pm-button--danger", hidden: !desk.store.editable }));
     this.element.append(this.head, this.body);
   }
 
