@@ -9,7 +9,8 @@ import { w } from "../rendering/words";
 export function mount(desk: Desk, place: HTMLElement): void {
   const ledger = new Ledger(desk);
   const chooser = new Chooser(desk, ledger);
-  if (desk.data.mayRender) {
+  // An older version is only looked at: the newest one is what would be rendered.
+  if (desk.data.mayRender && !desk.data.looking) {
     place.append(el("p", "", button(w("choose"), "pm-button", () => chooser.open())));
     document.getElementById("to-render")?.addEventListener("click", () => chooser.open());
   }

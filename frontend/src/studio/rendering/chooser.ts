@@ -121,9 +121,9 @@ export class Chooser {
     return plan(this.ledger.offers, this.chosen, { shots: shotsLength(document), whole: clipLength(document) });
   }
 
-  /** What the platform would refuse is left out unless the person wants it. */
+  /** What the platform would refuse, and what is there, is left out unless the person wants it. */
   private isWanted(file: Planned): boolean {
-    return this.wanted.get(file.key) ?? !file.excesses.some((excess) => excess.sure);
+    return this.wanted.get(file.key) ?? !(this.made(file) || file.excesses.some((excess) => excess.sure));
   }
 
   private draw(): void {

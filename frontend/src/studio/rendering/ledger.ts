@@ -22,9 +22,12 @@ export class Ledger {
   private readonly older: HTMLDetailsElement;
   private readonly shown = new Map<number, { item: HTMLLIElement; told: string; state: string }>();
   private timer: number | undefined;
+  /** The version that the offers' sizes are of. */
+  private offered: number | null;
 
   constructor(private readonly desk: Desk) {
     this.offers = desk.data.presets;
+    this.offered = desk.data.number;
     this.older = el("details", "pm-files__older", el("summary"), this.earlier);
     this.older.hidden = true;
     this.element.append(this.note, this.tools, this.current, this.older);
@@ -39,8 +42,10 @@ export class Ledger {
     if (!saved) return this.show();
     this.element.setAttribute("aria-busy", String(!this.shown.size));
     try {
-      const told = await get<{ renditions: Rendition[]; presets: Offer[] }>(`${saved.urls.renditions}?presets`);
-      [this.renditions, this.offers] = [told.renditions, told.presets];
+      const address = saved.version === this.offered ? saved.urls.renditions : `${saved.urls.renditions}?presets`;
+      const told = await get<{ renditions: Rendition[]; presets?: Offer[] }>(address);
+      this.renditions = told.renditions;
+      if (told.presets) [this.offers, this.offered] = [told.presets, saved.version];
       this.show();
       if (this.renditions.some(isOpen)) this.timer = window.setTimeout(() => void this.load(), document.hidden ? HIDDEN_PACE : PACE);
     } catch (error) {
