@@ -79,8 +79,9 @@ def cut(page: Page) -> None:
     page.get_by_label(zh("Name"), exact=True).fill(TITLE)
     page.keyboard.press("Control+s")
     expect(page.get_by_text("已保存为第 1 版")).to_be_visible()
-    file = page.get_by_role("region", name=zh("Finished files")).get_by_role("listitem").first
-    expect(file).to_contain_text("已核验 25 / 25 帧", timeout=WORK)
+    page.get_by_role("tab", name=zh("Files"), exact=True).click()
+    file = page.get_by_role("tabpanel", name=zh("Files")).get_by_role("listitem").first
+    expect(file).to_contain_text(re.compile(r"已通过 \d+ 项核验"), timeout=WORK)
     expect(file.get_by_role("link", name="下载")).to_be_visible()
 
 
