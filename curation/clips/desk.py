@@ -78,6 +78,6 @@ def _brand(kit: BrandKit) -> dict[str, Any]:
         "id": kit.pk, "title": kit.title, "colour": kit.colour, "accent": kit.accent, "default": kit.default,
         "corner": kit.corner, "opacity": kit.opacity, "signs": {"zh-Hans": kit.name_zh, "en": kit.name_en},
         "call": {"zh-Hans": kit.call_zh, "en": kit.call_en},
-        "logo": kit.logo.file.url if kit.logo else "",
-        "watermark": mark.file.url if mark else "",
+        "logo": reverse("clips:brand_picture", args=[kit.pk, "logo"]) if kit.logo else "",
+        "watermark": reverse("clips:brand_picture", args=[kit.pk, "watermark"]) if mark else "",
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from curation.clips import views
-from curation.clips.api import captions, pieces, remarks, renditions, stills, versions
+from curation.clips.api import captions, pictures, pieces, remarks, renditions, stills, versions
 
 app_name = "clips"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("renditions/<int:rendition_id>/poster/", views.rendition_poster, name="rendition_poster"),
     path("api/pieces/", pieces.named, name="pieces"),
     path("api/stills/<int:footage_id>/", stills.frame, name="still"),
+    path("api/brands/<int:kit_id>/<str:kind>/", pictures.brand, name="brand_picture"),
     path("api/media/", pieces.found, name="media"),
     path("api/save/", versions.save, name="save"),
     path("api/draft/", versions.draft, name="draft_new"),
