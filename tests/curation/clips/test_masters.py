@@ -44,9 +44,15 @@ def saved(clip: Clip, *shots: services.Range, edit: Edit | None = None) -> ClipV
     return services.save_clip(title="T", ranges=list(shots), edit=edit or Edit(), user=None, clip=clip)
 
 
+def newest(clip: Clip) -> ClipVersion:
+    assert clip.version is not None
+    return clip.version
+
+
 def rendered(version: ClipVersion, *wanted: services.Wanted) -> list[Rendition]:
     made = services.request_renditions(version, list(wanted))
-    jobs.run(made[0].job_id)
+    assert made[0].job is not None
+    jobs.run(made[0].job.pk)
     for rendition in made:
         rendition.refresh_from_db()
     return made
@@ -91,14 +97,13 @@ def test_what_was_changed_is_encoded(clip: Clip, footage: Footage, shot: dict, e
 
 
 def test_another_shape_or_another_original_is_encoded(clip: Clip, footage: Footage) -> None:
-    segments = list(clip.version.segments.select_related("footage", "version"))
-    assert masters.plain_cut(clip.version, segments, shape="9:16") is None
-    assert masters.plain_cut(clip.version, segments, shape="16:9") is not None
+    segments = list(newest(clip).segments.select_related("footage", "version"))
+    assert masters.plain_cut(newest(clip), segments, shape="9:16") is None
+    assert masters.plain_cut(newest(clip), segments, shape="16:9") is not None
+    first = Footage.objects.get()
     footage.pk, footage.fingerprint, footage.file = None, "cd" * 32, "originals/cd/cd/other.mp4"
     footage.save(force_insert=True)
-    version = saved(
-        clip, services.Range(Footage.objects.first(), 0.5, 3.5), services.Range(Footage.objects.last(), 0, 1)
-    )
+    version = saved(clip, services.Range(first, 0.5, 3.5), services.Range(footage, 0, 1))
     both = list(version.segments.select_related("footage", "version"))
     assert masters.plain_cut(version, both, shape="16:9") is None
 
@@ -112,7 +117,7 @@ def test_why_a_master_was_encoded_is_told(clip: Clip, filmed: Footage) -> None:
 
 def test_an_original_that_cannot_be_cut_is_encoded(clip: Clip, footage: Footage, tmp_path: Path) -> None:
     keep(film(tmp_path / "old.avi", seconds=4, codec="mpeg4"), footage.file)
-    [master] = rendered(clip.version, MASTER)
+    [master] = rendered(newest(clip), MASTER)
     assert (master.state, master.proof["cut"]["reason"]) == (State.READY, "container")
     assert any("MP4" in sentence for sentence in sentences(master.proof))
     assert numpy.ptp(shown(path_of(master))[0]) > 0
@@ -122,7 +127,7 @@ def test_captions_are_never_left_out_of_a_master(
     clip: Clip, original: Footage, captioned: Callable[..., CaptionTrack]
 ) -> None:
     captioned("一只东北虎")
-    plain, burnt = rendered(clip.version, MASTER, services.Wanted(preset="archive_master", language="zh-Hans"))
+    plain, burnt = rendered(newest(clip), MASTER, services.Wanted(preset="archive_master", language="zh-Hans"))
     assert plain.digest != burnt.digest
     assert (plain.proof["cut"]["method"], burnt.proof["cut"]["method"]) == ("smart", "encoded")
     bare, lettered = shown(path_of(plain))[20].astype(int), shown(path_of(burnt))[20][::4, ::4].astype(int)
@@ -134,12 +139,13 @@ def test_a_full_disk_is_told_by_the_row_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(full_disk))
     for wanted in (services.Wanted(), MASTER):
-        [rendition] = rendered(clip.version, wanted)
+        [rendition] = rendered(newest(clip), wanted)
         assert (rendition.state, rendition.error_code, rendition.file) == (State.FAILED, "disk_full", "")
+        assert rendition.job is not None
         assert (rendition.job.state, rendition.job.error_code) == ("failed", "disk_full")
     assert not [path for path in full_disk.rglob("*") if path.name != "ballast"]
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    [again] = rendered(clip.version, MASTER)
+    [again] = rendered(newest(clip), MASTER)
     assert again.state == State.READY
 
 

@@ -54,8 +54,10 @@ def test_the_page_and_the_list_tell_what_to_render_for(
     url = reverse("clips:renditions", args=[clip.pk])
     assert "presets" not in client.get(url).json()
     assert client.get(f"{url}?presets").json()["presets"] == offers(clip.version)
+    assert clip.version is not None
     [made] = services.request_renditions(clip.version, [services.Wanted("1:1", preset="mastodon")])
-    jobs.run(made.job_id)
+    assert made.job is not None
+    jobs.run(made.job.pk)
     [told] = client.get(url).json()["renditions"]
     assert told["facts"][0] == "75 of 75 pictures were decoded from the finished file."
     assert any("-14.0 LUFS were wanted" in fact for fact in told["facts"])
