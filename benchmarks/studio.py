@@ -65,6 +65,7 @@ def taken_in(path: Path, settings: dict[str, str]) -> int:
     script = (
         "import django; django.setup()\n"
         "from pathlib import Path\n"
+        "import curation.footage.ingest\n"
         "from curation.footage import services\n"
         "from curation.jobs import services as jobs\n"
         f"arrival = services.register(Path({str(path)!r}), folder='', tags=None, station=None, queue=False)\n"
