@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
             grant(apps)
             load_taxa()
             _plant_page_tree()
+            importlib.import_module("curation.migrations.0016_first_brand_kit").make(apps, None)
 
 
 def _plant_page_tree() -> None:
