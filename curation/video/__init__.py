@@ -9,8 +9,8 @@ Public names, each in its module:
   `overview`: `make_overview`, all of these at once.
 - `metadata`: `examine`, what a file tells of places and people, and `scrub`, a copy that tells nothing.
 - `commands`: the command line, `python -m curation.video --help`.
-- `production`: `Shot`, `Output`, `Production` and `produce(production) -> list[RenderProof]`: many outputs of one decode.
-  `framing`: `Key`, `follow`, `course`; `presets`: `PRESETS`, `estimate_size`, `excesses`; `shapes`: the named output
+- `production`: `Shot`, `Output`, `Production` and `produce(production) -> list[RenderProof]`: many outputs of one
+  decode. `framing`: `Key`, `follow`, `course`; `presets`: `PRESETS`, `estimate_size`, `excesses`; `shapes`: the named output
   shapes; `loudness`: `measure`, `level`.
 - `look`: `Look`, `curve` (the tones that a browser previews), `measure`; `stabilise`: `measure`, `steady`; `treatment`:
   `prepare`, both made ready for one shot.
@@ -23,8 +23,9 @@ Public names, each in its module:
 Media is only ever opened in children with limits: ffmpeg by `process`, started by `supervision` through `launcher`;
 PyAV by `child` (asked through `isolation`), forked for each request off a warm process that `fork_pool` keeps.
 
-What stands behind `produce`: `specification` is what is asked; a `take` is a shot that is possible; `sound` makes what
-is heard, `composition` the graph of what is seen, out of `encode`, `cropping`, `treatment` and `layers`; `proof` checks.
+What stands behind `produce`: `specification` is what is asked; a `take` is a shot that is possible; `sound` makes
+what is heard, `composition` the graph of what is seen, out of `encode`, `cropping`, `treatment` and `layers`; `proof`
+checks it.
 
 What the child does for a survey: `surveyor` reads by `samples`, finds the `strip`, `exposure` and the `study` of
 `backdrop`, `blobs` and `track`, and hashes a `portrait`.
