@@ -10,8 +10,8 @@ Public names, each in its module:
 - `metadata`: `examine`, what a file tells of places and people, and `scrub`, a copy that tells nothing.
 - `commands`: the command line, `python -m curation.video --help`.
 - `production`: `Shot`, `Output`, `Production` and `produce(production) -> list[RenderProof]`: many outputs of one
-  decode. `framing`: `Key`, `follow`, `course`; `presets`: `PRESETS`, `estimate_size`, `excesses`; `shapes`: the named output
-  shapes; `loudness`: `measure`, `level`.
+  decode. `framing`: `Key`, `follow`, `course`; `presets`: `PRESETS`, `estimate_size`, `excesses`; `shapes`: the named
+  output shapes; `loudness`: `measure`, `level`.
 - `look`: `Look`, `curve` (the tones that a browser previews), `measure`; `stabilise`: `measure`, `steady`; `treatment`:
   `prepare`, both made ready for one shot.
 - `titles`: `Title`, `compose`, `watermark`; `brand`: `Brand`; `layers`: `Layer`, `overlay`. `lettering` draws them.
