@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from pyroaring import BitMap
 
 from curation.footage.models import Collection, CollectionItem, CollectionShare
 from curation.footage.selectors import listed_for
@@ -47,7 +48,7 @@ def items_for(user: Any) -> QuerySet[CollectionItem]:
 
 
 def in_order(
-    collection: Collection, *, user: Any, among: Container[int], after: str = "", most: int
+    collection: Collection, *, user: Any, among: Container[int] | BitMap, after: str = "", most: int
 ) -> tuple[list[int], str]:
     """The next pieces of a collection as they were put in order, of those in `among` that this person may see; and the
     cursor of what follows, empty where nothing does. A cursor that makes no sense begins anew."""
