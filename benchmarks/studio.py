@@ -36,7 +36,7 @@ const look = () => {
   if (document.querySelector('canvas[data-drawn]') && document.querySelector('.pm-shot')) {
     if (window.__opened.pressed === undefined) {
       window.__opened.pressed = document.querySelector('#timecode').textContent;
-      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     } else if (document.querySelector('#timecode').textContent !== window.__opened.pressed) {
       window.__opened.timeline ??= began();
     }
@@ -51,8 +51,8 @@ def generate(folder: Path, *, minutes: int) -> Path:
     """One minute, repeated without encoding it again."""
     minute, path = folder / "minute.mp4", folder / "hour.mp4"
     ffmpeg = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-y", "-v", "error"]
-    pictures = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=25", "-f", "lavfi", "-i", "anoisesrc=a=0.1:r=48000:c=pink"]
-    coding = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "34", "-g", "50", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    pictures = ["-f", "lavfi", "-i", "testsrc=s=640x360:r=25", "-f", "lavfi", "-i", "anoisesrc=a=0.1:r=48000:c=pink"]
+    coding = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "42", "-g", "50", "-pix_fmt", "yuv420p", "-c:a", "aac"]
     subprocess.run([*ffmpeg, *pictures, "-t", "60", *coding, "-b:a", "48k", "-ac", "1", str(minute)], check=True)
     copied = ["-stream_loop", str(minutes - 1), "-i", str(minute), "-c", "copy", "-movflags", "+faststart", str(path)]
     subprocess.run([*ffmpeg, *copied], check=True)
