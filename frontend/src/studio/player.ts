@@ -4,6 +4,7 @@
  */
 import { step } from "./clock";
 import { clamp, clipLength, lengthOf, type Piece, type Place, placeAt, plainShot, rateOf, type Shot, shotsLength } from "./document";
+import { Film } from "./film";
 import { Sound } from "./sound";
 import type { Store } from "./store";
 
@@ -11,16 +12,6 @@ const FASTEST = 8;
 // What browsers can play; faster or slower ones refuse.
 const SLOWEST_FILM = 0.0625;
 const FASTEST_FILM = 16;
-// A hair behind a picture's beginning: rounding in the decoder must not show the one before.
-const HAIR = 0.0005;
-
-interface Film {
-  video: HTMLVideoElement;
-  footage: number;
-  /** Seconds that it shall show; asked for when the last seek has come. */
-  wanted: number | null;
-}
-
 export interface Range {
   from: number;
   to: number;
@@ -163,24 +154,11 @@ export class Player {
   }
 
   private film(index: number): Film {
-    const video = document.createElement("video");
-    video.playsInline = true;
-    video.preload = "auto";
-    video.tabIndex = -1;
-    video.className = index === this.front ? "pm-viewer__film pm-viewer__film--front" : "pm-viewer__film";
-    video.addEventListener("click", () => this.toggle());
-    const film: Film = { video, footage: 0, wanted: null };
-    video.addEventListener("seeked", () => this.reached(film));
-    video.addEventListener("loadedmetadata", () => this.fit());
+    const film = new Film();
+    film.video.classList.toggle("pm-viewer__film--front", index === this.front);
+    film.video.addEventListener("click", () => this.toggle());
+    film.video.addEventListener("loadedmetadata", () => this.fit());
     return film;
-  }
-
-  private reached(film: Film): void {
-    if (film.wanted !== null) {
-      const wanted = film.wanted;
-      film.wanted = null;
-      this.aim(film, wanted);
-    }
   }
 
   private follow(changed: ReadonlySet<string>): void {
@@ -228,25 +206,12 @@ export class Player {
     const back = this.films[1 - this.front]!;
     if (this.films[this.front]!.footage !== piece.footage && back.footage === piece.footage) this.swap();
     const film = this.films[this.front]!;
-    this.load(film, piece);
+    film.load(piece);
     // The last moment of a shot belongs to its last picture.
     const last = place.shot.end - 1 / rateOf(piece);
-    this.aim(film, clamp(place.at, 0, Math.max(place.shot.start, last)));
+    film.aim(clamp(place.at, 0, Math.max(place.shot.start, last)));
     this.apply();
     this.fit();
-  }
-
-  private load(film: Film, piece: Piece): void {
-    if (film.footage === piece.footage || !piece.file) return;
-    film.footage = piece.footage;
-    film.wanted = null;
-    film.video.src = piece.file;
-  }
-
-  private aim(film: Film, at: number): void {
-    const target = at + HAIR;
-    if (film.video.seeking && film.video.readyState > 0) film.wanted = at;
-    else if (Math.abs(film.video.currentTime - target) > 0.0001) film.video.currentTime = target;
   }
 
   private swap(): void {
@@ -338,7 +303,7 @@ export class Player {
     const place = this.now;
     if (!place) return this.stop();
     const { video } = this;
-    if (this.films[this.front]!.wanted !== null || (video.seeking && video.readyState > 0)) return;
+    if (this.films[this.front]!.seeking) return;
     const at = clamp(video.currentTime, place.shot.start, place.shot.end);
     const time = place.offset + (at - place.shot.start) / place.shot.speed;
     this.now = { ...place, at };
@@ -372,8 +337,8 @@ export class Player {
   private change(shot: Shot): void {
     const back = this.films[1 - this.front]!;
     const piece = this.store.pieces.get(shot.footage);
-    if (piece) this.load(back, piece);
-    if (Math.abs(back.video.currentTime - shot.start) > 0.05) this.aim(back, shot.start);
+    if (piece) back.load(piece);
+    if (Math.abs(back.video.currentTime - shot.start) > 0.05) back.aim(shot.start);
     this.swap();
     this.apply();
     this.roll();
@@ -386,8 +351,8 @@ export class Player {
     const piece = following && this.store.pieces.get(following.footage);
     if (!following || !piece?.file || runsOn(this.now.shot, following)) return;
     const back = this.films[1 - this.front]!;
-    this.load(back, piece);
-    this.aim(back, following.start);
+    back.load(piece);
+    back.aim(following.start);
   }
 
   private ended(): void {
