@@ -46,9 +46,11 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def _plant_page_tree() -> None:
-    """Wagtail's root page, which its own reports look for."""
-    from wagtail.models import Locale, Page
+    """Wagtail's root page, which its own reports look for, and its root collection, which pictures lie in."""
+    from wagtail.models import Collection, Locale, Page
 
+    if not Collection.objects.exists():
+        Collection.add_root(instance=Collection(name="Root"))
     if not Page.objects.exists():
         locale, _made = Locale.objects.get_or_create(language_code="en")
         Page.add_root(instance=Page(title="Root", slug="root", locale=locale))

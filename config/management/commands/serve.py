@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -45,6 +46,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for number in STOPS:  # from here on, not only once all is up
             signal.signal(number, _interrupt)
+        if isinstance(sys.stdout, TextIOWrapper):  # what is said is read at once also through a pipe or in a file
+            sys.stdout.reconfigure(line_buffering=True)
         self._refuse_taken_port()
         began = time.monotonic()
         supervisor = Supervisor(environment=self._child_environment())
