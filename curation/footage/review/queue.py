@@ -25,6 +25,7 @@ from curation.footage.models import Footage, ReviewEntry, ReviewPosition
 
 SLICE = 10_000  # pieces looked at in one statement
 INLINE = 2_000  # changes that a request may wait for
+PATIENCE = 3.0  # seconds that a request waits for another follower
 LOCK = 7_301_001  # of PostgreSQL's advisory locks: one follower at a time
 COUNTS_KEY, COUNTS_SECONDS = "review:species", 3600
 
@@ -126,9 +127,10 @@ def build() -> int:
 def follow(*, most: int | None = None) -> int:
     """Take in what has changed since the last time; returns how many pieces were looked at.
 
-    `most`: leave it to the next beat where more than this has changed. One follower at a time; others return at once.
+    `most`: somebody waits, so where more than this has changed it is left to the next beat. One follower at a time:
+    a beat returns at once, who waits for an answer lets the other one finish first, else it would say that all is done.
     """
-    with _alone() as mine:
+    with _alone(patience=0.0 if most is None else PATIENCE) as mine:
         if not mine:
             return 0
         known = ReviewPosition.objects.first()
@@ -147,11 +149,16 @@ def follow(*, most: int | None = None) -> int:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else follows now. The lock is the session's: what has been taken in is committed as it goes."""
+def _alone(*, patience: float) -> Iterator[bool]:
+    """Whether nobody else follows within so many seconds. The lock is the session's: what was taken in is committed."""
+    until = time.monotonic() + patience
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        mine = bool(cursor.fetchone()[0])
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            mine = bool(cursor.fetchone()[0])
+            if mine or time.monotonic() >= until:
+                break
+            time.sleep(0.05)
     try:
         yield mine
     finally:
