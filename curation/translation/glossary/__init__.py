@@ -1,0 +1,9 @@
+"""Terms of the house: what species, places and animals are called in every language, and what they are never called.
+
+Public: `Form`, `Entry`, `Hit`, `TermFinding`, `FINDINGS`, `Glossary`. Imports the standard library and the corpus only.
+"""
+
+from curation.translation.glossary.entry import FINDINGS, Entry, Form, Hit, TermFinding
+from curation.translation.glossary.matching import Glossary
+
+__all__ = ["FINDINGS", "Entry", "Form", "Glossary", "Hit", "TermFinding"]
