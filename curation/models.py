@@ -2,6 +2,8 @@
 
 from curation.clips.models import (
     BrandKit,
+    CaptionRemark,
+    CaptionReplacement,
     CaptionTrack,
     Clip,
     ClipDraft,
@@ -55,6 +57,8 @@ __all__ = [
     "ApiRequest",
     "Arrival",
     "BrandKit",
+    "CaptionRemark",
+    "CaptionReplacement",
     "BulkBefore",
     "BulkEdit",
     "CaptionTrack",
