@@ -7,7 +7,7 @@ import { Cutting, stepName } from "./cutting";
 import type { Desk, Mark, Saved } from "./desk";
 import type { ClipDocument, Piece } from "./document";
 import { Drafts, type Kept } from "./draft";
-import { drawSigns } from "./icons";
+import { drawSigns } from "../shell/icons";
 import { listenToKeys } from "./keys";
 import { Media } from "./media";
 import type { Cue } from "./painting";

@@ -4,6 +4,9 @@
  * Times of shots and framing keys are seconds of their footage; titles lie at seconds of the clip, end cards at seconds
  * from the end of its shots. The server's side of it is curation/clips/edit.py.
  */
+import { clamp, tidy } from "../shell/timecode";
+
+export { clamp, tidy };
 
 export interface Key {
   time: number;
@@ -124,8 +127,6 @@ export const SLOWEST = 0.1;
 export const FASTEST = 8;
 const USUAL_RATE = 25;
 
-export const tidy = (seconds: number) => Math.round(seconds * 1000) / 1000;
-export const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 export const rateOf = (piece: Piece | undefined) => piece?.frame_rate || USUAL_RATE;
 
 /** Seconds that a shot lasts in the clip. */

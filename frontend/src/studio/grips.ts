@@ -1,10 +1,10 @@
 /** What hands do to shots on the timeline: choose, move, trim, roll. */
 import * as act from "./actions";
-import { timecode } from "./clock";
+import { timecode } from "../shell/timecode";
 import type { Desk } from "./desk";
 import { rateOf, type Shot, tidy } from "./document";
 import { footageTime, gapAt, type Item, placed } from "./lane";
-import { follow } from "./pointer";
+import { follow } from "../shell/pointer";
 import type { ShotsHands, Side } from "./shots";
 import type { Timeline } from "./timeline";
 import { w } from "./words";

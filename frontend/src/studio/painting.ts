@@ -2,7 +2,7 @@
 import { clock } from "../shell/format";
 import { footageTime, type Item, placed } from "./lane";
 import { between, type Waveforms } from "./peaks";
-import { rulerStep, type Scale } from "./scale";
+import { rulerStep, type Scale } from "../shell/scale";
 import { type Sheets, tileAt } from "./sheets";
 
 /** Where each lane lies, in pixels from above. */

@@ -2,7 +2,7 @@
  * The viewer: plays the cut over all its footage without gaps, or one piece by itself, forwards and backwards. Two films
  * lie on each other: while one plays, the other waits at the beginning of the next shot.
  */
-import { step } from "./clock";
+import { step } from "../shell/timecode";
 import { clamp, clipLength, lengthOf, type Piece, type Place, placeAt, plainShot, rateOf, type Shot, shotsLength } from "./document";
 import { Film } from "./film";
 import { Sound } from "./sound";

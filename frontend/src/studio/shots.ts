@@ -1,8 +1,8 @@
 /** The shots on the timeline as a list that a keyboard and a screen reader can walk through. */
-import { timecode } from "./clock";
+import { timecode } from "../shell/timecode";
 import { rateOf, type Shot } from "./document";
 import type { Item } from "./lane";
-import type { Scale } from "./scale";
+import type { Scale } from "../shell/scale";
 import { w } from "./words";
 
 export type Side = "start" | "end";

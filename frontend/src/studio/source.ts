@@ -1,7 +1,7 @@
 /** The source view: one piece of footage by itself, of which a stretch goes into the clip. */
 import { button, el } from "../post/dom";
 import * as act from "./actions";
-import { timecode } from "./clock";
+import { timecode } from "../shell/timecode";
 import type { Desk } from "./desk";
 import { clamp, lengthOf, type Piece, plainShot, rateOf, type Shot, SHORTEST, shotsLength, tidy } from "./document";
 import { overwrite } from "./placing";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import * as act from "./actions";
-import { snap, step, timecode } from "./clock";
+import { snap, step, timecode } from "../shell/timecode";
 import { type ClipDocument, clipLength, lengthOf, type Piece, plainShot } from "./document";
 import { carried, footageTime, gapAt, itemAt, items, placed } from "./lane";
 import { between, parse } from "./peaks";
 import { overwrite } from "./placing";
-import { rulerStep, Scale, snapped } from "./scale";
+import { rulerStep, Scale, snapped } from "../shell/scale";
 import { tileAt } from "./sheets";
 import { amplitude } from "./sound";
 import { Store } from "./store";

@@ -4,7 +4,7 @@ import * as act from "./actions";
 import type { Desk } from "./desk";
 import { shotsLength, type Title } from "./document";
 import { LANES } from "./painting";
-import { follow } from "./pointer";
+import { follow } from "../shell/pointer";
 import type { Timeline } from "./timeline";
 import { w } from "./words";
 

@@ -1,10 +1,10 @@
 /** The row of tools above the timeline. */
 import { button, el } from "../post/dom";
 import type { Cutting } from "./cutting";
-import { timecode } from "./clock";
+import { timecode } from "../shell/timecode";
 import type { Desk } from "./desk";
 import { clipLength } from "./document";
-import { icon, type Sign } from "./icons";
+import { icon, type Sign } from "../shell/icons";
 import type { Timeline } from "./timeline";
 import { w } from "./words";
 

@@ -1,6 +1,6 @@
 /** The buttons beneath the picture. */
 import { el } from "../post/dom";
-import { timecode } from "./clock";
+import { timecode } from "../shell/timecode";
 import type { Cutting } from "./cutting";
 import type { Desk } from "./desk";
 import { rateOf } from "./document";

@@ -1,5 +1,5 @@
 /** The frame over the picture: dragged to move, pulled at its corners to zoom, or both by keys. */
-import { timecode } from "../clock";
+import { timecode } from "../../shell/timecode";
 import { clamp, rateOf, type Shot } from "../document";
 import type { Desk } from "../desk";
 import { make } from "./fields";

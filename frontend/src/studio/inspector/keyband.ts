@@ -1,5 +1,5 @@
 /** The keys of a shot on a line as long as the shot: chosen, moved and taken away with the mouse or by keys. */
-import { timecode } from "../clock";
+import { timecode } from "../../shell/timecode";
 import type { Desk } from "../desk";
 import { clamp, offsetOf, rateOf, type Shot } from "../document";
 import { make } from "./fields";

@@ -1,5 +1,5 @@
 /** One title in the panel: its line in the list, and when it is chosen all that can be set. */
-import { timecode } from "../clock";
+import { timecode } from "../../shell/timecode";
 import { removeTitle, setTitle } from "../actions";
 import type { Desk } from "../desk";
 import { shotsLength, type Texts, type Title } from "../document";

@@ -3,7 +3,7 @@ import "../inspector/inspector.css";
 import { get, post, RequestError } from "../../shell/http";
 import { register } from "../../shell/shortcuts";
 import { toast } from "../../shell/toast";
-import { timecode } from "../clock";
+import { timecode } from "../../shell/timecode";
 import type { Desk, Mark } from "../desk";
 import { seenAt, tidy } from "../document";
 import { button, make } from "../inspector/fields";

@@ -1,5 +1,5 @@
 /** How the timeline lies on the screen: seconds to pixels and back. */
-import { clamp } from "./document";
+import { clamp } from "./timecode";
 
 /** Pixels before the first moment, so that the playhead is whole there. */
 export const MARGIN = 10;

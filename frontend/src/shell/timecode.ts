@@ -1,5 +1,8 @@
 /** Pictures and time codes. Seconds unless said otherwise. */
-import { clamp, tidy } from "./document";
+
+/** To the millisecond, as times are stored. */
+export const tidy = (seconds: number) => Math.round(seconds * 1000) / 1000;
+export const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 
 /** The beginning of the picture that is shown at `time`. */
 export function snap(time: number, rate: number): number {
