@@ -1,13 +1,13 @@
 """ASS for burning in with libass: our fonts, sizes and line breaks, and nothing of the text taken for a command."""
 
 import unicodedata
-from dataclasses import dataclass
 from itertools import groupby
 
-from curation.subtitles import fonts, layout, markup
+from curation.subtitles import fonts, markup
 from curation.subtitles.cues import Cue, Document
 from curation.subtitles.languages import Language
 from curation.subtitles.languages import language as find_language
+from curation.subtitles.layout import Picture, drawable, fitted, picture_for
 from curation.subtitles.limits import limits_for
 from curation.subtitles.settings import parse as parse_settings
 
@@ -17,36 +17,8 @@ _FORMAT = (
     "MarginV, Encoding"
 )
 _EVENTS = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
-_SHRINK = (1.0, 0.9, 0.8)  # a long caption is drawn a little smaller before it takes a third line
-_OVERRIDES_OF_DIRECTION = "\u202d\u202e"  # these turn text around whatever it says; isolates and marks stay
 _RIGHT_TO_LEFT_MARK, _LEFT_TO_RIGHT_MARK = "\u200f", "\u200e"
 _WORD_JOINER = "\u2060"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Sizes in pixels for one picture shape and language: `em` of the letters, `room` for a line, margins."""
-
-    em: float
-    room: float
-    reading_room: float
-    side: int
-    bottom: int
-
-
-def picture_for(*, language: str, width: int, height: int) -> Picture:
-    """How large letters are and where they may stand.
-
-    Letters are 5.3 % of the height, but no more than 5.8 % of the width, so that an upright picture holds 15 Chinese
-    characters. The sides and bottom stay clear by 5 % (EBU R 95, graphics safe area); upright pictures by 18 % below,
-    where the buttons and texts of the platforms lie.
-    """
-    limits = limits_for(language)
-    em = min(0.053 * height, 0.058 * width)
-    room = 0.9 * width
-    reading_room = limits.characters_a_line * em * (1.0 if limits.half_width else 0.62)
-    bottom = 0.18 * height if height > 1.5 * width else 0.06 * height
-    return Picture(em, room, min(room, reading_room), round(0.05 * width), round(bottom))
 
 
 def write(document: Document, *, language: str, width: int, height: int) -> str:
@@ -87,12 +59,6 @@ def write(document: Document, *, language: str, width: int, height: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def burnt_lines(text: str, *, language: str, width: int, height: int) -> list[str]:
-    """The lines that a cue's text takes when burnt into a picture of `width` x `height` pixels, tags left out."""
-    picture = picture_for(language=language, width=width, height=height)
-    return _lines(markup.plain(_drawable(text)), find_language(language), picture)[0]
-
-
 def _time(seconds: float) -> str:
     hundredths = max(0, round(seconds * 100))
     minutes, rest = divmod(hundredths, 6000)
@@ -109,31 +75,14 @@ def escape(text: str) -> str:
 
 
 def _text(cue: Cue, language: Language, picture: Picture) -> str:
-    runs = [run for run in markup.runs(_drawable(cue.text)) if run.text]
+    runs = [run for run in markup.runs(drawable(cue.text)) if run.text]
     plain = "".join(run.text for run in runs)
     looks = [run for run in runs for _ in run.text]
-    lines, scale = _lines(plain, language, picture)
+    lines, scale = fitted(plain, language=language.tag, picture=picture)
     if not lines:
         return ""
     drawn = _styled(plain, looks, lines, language, picture.em * scale)
     return _placing(cue, language, picture, scale) + r"\N".join(drawn)
-
-
-def _drawable(text: str) -> str:
-    return "".join(character for character in text if character not in _OVERRIDES_OF_DIRECTION)
-
-
-def _lines(plain: str, language: Language, picture: Picture) -> tuple[list[str], float]:
-    """The lines and the scale they are drawn at."""
-    allowed = limits_for(language.tag).lines
-    lines: list[str] = []
-    scale = 1.0
-    for scale in _SHRINK:
-        for room in (picture.reading_room, picture.room):
-            lines = layout.wrap(plain, language=language.tag, max_width_px=room, font_size=picture.em * scale)
-            if len(lines) <= allowed:
-                return lines, scale
-    return lines, scale
 
 
 def _placing(cue: Cue, language: Language, picture: Picture, scale: float) -> str:

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from curation.subtitles import ass, fonts, markup
+from curation.subtitles import fonts, markup
 from curation.subtitles.cues import Cue, Document
+from curation.subtitles.layout import burnt_lines
 from curation.subtitles.limits import Limits, limits_for, reading_length
 
 MESSAGES = {
@@ -108,7 +109,7 @@ def _burnt(cue: Cue, limits: Limits, language: str, picture: tuple[int, int] | N
     if picture is None:
         return
     width, height = picture
-    lines = len(ass.burnt_lines(cue.text, language=language, width=width, height=height))
+    lines = len(burnt_lines(cue.text, language=language, width=width, height=height))
     if lines > limits.lines:
         yield "does_not_fit", {"width": width, "height": height, "lines": lines, "limit": limits.lines}
 

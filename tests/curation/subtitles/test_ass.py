@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from curation.subtitles import ass, fonts, layout
 from curation.subtitles.cues import Cue, Document
 from curation.subtitles.languages import LANGUAGES
+from curation.subtitles.layout import picture_for
 from tests.curation.subtitles.documents import texts
 from tests.curation.subtitles.pictures import Drawn, draw
 from tests.curation.subtitles.test_layout import SENTENCES
@@ -58,7 +59,7 @@ def test_libass_takes_our_font_and_draws_every_script(language: str, fontsdir: P
 @pytest.mark.parametrize("language", ["zh-Hans", "en", "ar", "ru"])
 def test_the_layout_measures_what_libass_draws(language: str, fontsdir: Path, tmp_path: Path) -> None:
     line = layout.wrap_characters(SENTENCES[language], language=language)[0].rstrip("，")
-    em = ass.picture_for(language=language, width=1280, height=720).em
+    em = picture_for(language=language, width=1280, height=720).em
     drawn = burn(line, fontsdir, tmp_path, language=language, width=1280, height=720)
     columns = np.where(drawn.ink.any(axis=0))[0]
     measured = layout.text_width(line, language=language, font_size=em)
@@ -109,7 +110,7 @@ def test_no_text_becomes_a_command(text: str, language: str) -> None:
 def test_commands_in_the_text_change_nothing_in_the_picture(fontsdir: Path, tmp_path: Path) -> None:
     drawn = burn(r"{\fs200\an8}tiger\N{\p1}m 0 0 l 99 99", fontsdir, tmp_path, language="en", width=1280, height=720)
     rows = np.where(drawn.ink.any(axis=1))[0]
-    em = ass.picture_for(language="en", width=1280, height=720).em
+    em = picture_for(language="en", width=1280, height=720).em
     assert rows.min() > 720 * 0.7  # not at the top
     assert np.ptp(rows) < 1.4 * em  # one line of ordinary letters
     braces = burn("tigerNm 0 0 l 99 99", fontsdir, tmp_path, language="en", width=1280, height=720)

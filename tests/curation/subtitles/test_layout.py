@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from curation.subtitles import layout, markup
 from curation.subtitles.languages import LANGUAGES
+from curation.subtitles.layout.breaks import NO_END, NO_START
 from curation.subtitles.limits import limits_for, reading_length
-from curation.subtitles.linebreaks import NO_END, NO_START
 from tests.curation.subtitles.documents import texts
 
 SENTENCES = {

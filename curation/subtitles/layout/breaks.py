@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from curation.subtitles import lexicon
 from curation.subtitles.languages import Language
+from curation.subtitles.layout import lexicon, words
+from curation.subtitles.layout.phrases import inside_phrases
 
 NO_START = frozenset(
     "、。，．,.：；:;？！?!…‥·・ー～〜‐–—）)］]｝}」』】》〉〕〗〙〟’”»％%‰℃々ゝゞヽヾ"
@@ -25,20 +26,10 @@ _HANGUL = regex.compile(r"\p{Hangul}")
 _HAN = regex.compile(r"\p{Han}")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
-# particles that belong to the word before them
-_LEANING = {"Hans": frozenset("的了着过吗呢吧们得地里上下只头"), "Hant": frozenset("的了著過嗎呢吧們得地裡上下隻頭")}
-_JAPANESE_PARTICLES = frozenset("はがをにでともへのやか")
-# words that belong to the word after them
-_LEADING = {
-    "en": "a an the of to in on at by for with from and or but its his her their this that is are was were",
-    "es": "el la los las un una de del en a al con por para y o su que se",
-    "fr": "le la les un une des de du à au aux en et ou dans par pour sur avec son sa ses que",
-    "de": "der die das den dem des ein eine einen einem einer im in am an auf zu und oder mit von vom bei für",
-    "pt": "o a os as um uma de do da dos das em no na nos nas e ou com por para que se",
-    "ru": "в во на с со к ко у о об от до из за под над по для и а но или не ни",
-}
-_LEADING_WORDS = {tag: frozenset(words.split()) for tag, words in _LEADING.items()}
-
+_CAPITAL = regex.compile(r"\p{Lu}\p{Ll}")
+_INITIAL = regex.compile(r"\p{Lu}\.")
+_OPENERS = "«“„‘'\"¿¡([（「『《"
+_CLOSERS = "»”“’'\")]）」』》"
 FORBIDDEN = 1e9  # a break inside a unit too wide for any line: only where nothing else is left
 
 
@@ -73,14 +64,19 @@ def units(text: str, language: Language) -> list[Unit]:
 
 
 def _costed(result: list[Unit], text: str, language: Language) -> list[Unit]:
-    torn = lexicon.inside_words(text, language.script)
+    known = lexicon.inside_words(text, language.script)
+    phrases = inside_phrases(text, language.script)
     place = 0
     costed = []
     for unit, following in zip(result, [*result[1:], None], strict=True):
         place += len(unit.text) + len(unit.space)
         cost = 0.0
         if following is not None:
-            cost = 25.0 if place in torn else _cost(unit, following.text, language)
+            cost = break_cost(unit, following.text, language)
+            if place in known:
+                cost = 25.0
+            elif place in phrases:
+                cost = max(cost, 14.0)
         costed.append(replace(unit, cost=cost))
     return costed
 
@@ -106,29 +102,52 @@ def _breaks_anywhere(grapheme: str, language: Language) -> bool:
     return language.script != "Kore" or not _HANGUL.match(grapheme[0])
 
 
-def _cost(unit: Unit, after: str, language: Language) -> float:
-    """From -8 (a sentence ends here) to 30 (a word would be torn)."""
-    last, first = unit.text[-1], after[0]
-    if last in _SENTENCE_END or (last == "." and unit.space):
+def break_cost(unit: Unit, after: str, language: Language) -> float:
+    """From -8 (a sentence ends here) to 30 (a figure would lose its unit). `after`: what the next line begins with."""
+    last = unit.text[-1]
+    word = unit.text.lower().lstrip(_OPENERS)
+    if unit.space and (word in words.TITLES or _INITIAL.fullmatch(unit.text)):
+        return 20
+    end = unit.text.rstrip(_CLOSERS)[-1:] or last
+    if end in _SENTENCE_END or (end == "." and unit.space):
         return -8
-    if last in _CLAUSE_END:
+    if end in _CLAUSE_END:
         return -5
     if unit.space:
-        word = unit.text.lower().lstrip("«“(‘'\"¿¡")
-        return 10 if word in _LEADING_WORDS.get(language.tag, ()) else 0
+        return _between_words(unit.text, word, after, language)
     if language.script == "Jpan":
-        return _japanese_cost(last, first)
-    if last.isdigit() or first in _LEANING.get(language.script, ()):
+        return _japanese_cost(last, after[0])
+    if last.isdigit() or after[0] in words.LEANING_CHARACTERS.get(language.script, ()):
         return 12
-    return 4 if _HAN.match(last) and _HAN.match(first) else 2
+    if last in words.LEADING_CHARACTERS.get(language.script, ()):
+        return 10
+    return 3 if _HAN.match(last) and _HAN.match(after[0]) else 1
+
+
+def _between_words(shown: str, word: str, after: str, language: Language) -> float:
+    following = after.lower().rstrip(_CLOSERS + ".,;:!?…،؛؟")
+    if shown[-1].isdigit():
+        return 30 if following in words.UNITS or len(following) <= 2 else 12
+    if word in words.LEADING.get(language.tag, ()):
+        return 15
+    if word in words.QUALIFYING.get(language.tag, ()):
+        return 9
+    if following in words.LEANING.get(language.tag, ()):
+        return 12
+    # German writes every noun large; elsewhere two large words in a row are a name
+    if language.tag != "de" and _CAPITAL.match(shown) and _CAPITAL.match(after):
+        return 9
+    if following in words.CONJUNCTIONS.get(language.tag, ()):
+        return -3
+    return -2 if following in words.PREPOSITIONS.get(language.tag, ()) else 0
 
 
 def _japanese_cost(last: str, first: str) -> float:
     """Phrases mostly end in hiragana, and the next begins with kanji or katakana."""
-    if first in _JAPANESE_PARTICLES or (_KATAKANA.match(last) and _KATAKANA.match(first)):
+    if first in words.JAPANESE_PARTICLES or (_KATAKANA.match(last) and _KATAKANA.match(first)):
         return 20
     if last.isdigit() or (_HAN.match(last) and _HAN.match(first)):
-        return 14
+        return 10
     if _HIRAGANA.match(last) and not _HIRAGANA.match(first):
-        return 0 if last in _JAPANESE_PARTICLES else 3
-    return 10 if _HIRAGANA.match(first) else 5
+        return 0 if last in words.JAPANESE_PARTICLES else 3
+    return 4 if _HIRAGANA.match(first) else 5

@@ -1,22 +1,23 @@
-"""Lines for a cue: as few as the width allows, evenly filled, broken where the language lets them break.
+"""Lines for a text: as few as the width allows, evenly filled, broken where the language lets them break.
 
 No character other than white space is ever lost; a text that does not fit two lines gets more.
 """
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import pairwise
 
-import uharfbuzz as hb
-
-from curation.subtitles import fonts, linebreaks, markup
 from curation.subtitles.languages import Language
 from curation.subtitles.languages import language as find_language
-from curation.subtitles.limits import character_length, limits_for
-from curation.subtitles.linebreaks import FORBIDDEN, Unit
+from curation.subtitles.layout import breaks
+from curation.subtitles.layout.breaks import FORBIDDEN, Unit
+from curation.subtitles.layout.measure import text_width
+from curation.subtitles.limits import limits_for, reading_length
 
 _DIALOGUE = re.compile(r"\s*[-‐–—]")
+_BAD = 20.0  # a break that costs as much is never an editor's wish
+_TOP_HEAVY = 1.5
+_WIDOW = 0.3  # of an even share: a last line as short looks lost
 _MANY = 240  # units: more than this and lines are filled one after another instead of evenly
 
 
@@ -35,51 +36,13 @@ def wrap(text: str, *, language: str, max_width_px: float, font_size: float) -> 
 
 def wrap_characters(text: str, *, language: str) -> list[str]:
     """Break plain text for a sidecar file, by the characters a line may have (see `limits`)."""
+    spoken = find_language(language)
     limits = limits_for(language)
 
     def measure(piece: str) -> float:
-        return sum(character_length(character, half_width=limits.half_width) for character in piece)
+        return reading_length(piece, language=spoken.tag)
 
-    return _wrap(text, find_language(language), measure, limits.characters_a_line)
-
-
-def reflow(text: str, *, language: str) -> str:
-    """A cue's text (tags and all, see `markup`) broken anew by `wrap_characters`; every tag stays where it was."""
-    literal = "".join(piece for piece, is_tag in markup.pieces(text) if not is_tag)
-    wanted = "\n".join(wrap_characters(literal, language=language))
-    result: list[str] = []
-    place = 0
-    for piece, is_tag in markup.pieces(text):
-        if is_tag:
-            result.append(piece)
-            continue
-        start = place
-        for character in piece:
-            if not character.isspace():
-                place = wanted.find(character, place) + 1 or place
-        # white space belongs to the piece in front of it, unless a line ends there
-        while place < len(wanted) and piece[-1].isspace() and wanted[place].isspace():
-            place += 1
-        result.append(markup.escape(wanted[start:place]))
-    return markup.tidy("".join(result))
-
-
-def text_width(text: str, *, language: str, font_size: float) -> float:
-    """The width in pixels of one line of text drawn with an em of `font_size` pixels."""
-    return _width_in_ems(text, language) * font_size
-
-
-@lru_cache(maxsize=20_000)
-def _width_in_ems(text: str, language: str) -> float:
-    total = 0.0
-    for font, run in fonts.font_runs(text, language):
-        face = fonts.face(font)
-        buffer = hb.Buffer()
-        buffer.add_str(run)
-        buffer.guess_segment_properties()
-        hb.shape(hb.Font(face), buffer)
-        total += sum(position.x_advance for position in buffer.glyph_positions) / face.upem
-    return total
+    return _wrap(text, spoken, measure, limits.characters_a_line)
 
 
 def _wrap(text: str, language: Language, measure: Callable[[str], float], limit: float) -> list[str]:
@@ -89,15 +52,25 @@ def _wrap(text: str, language: Language, measure: Callable[[str], float], limit:
     if len(given) > 1 and all(_DIALOGUE.match(line) for line in given):
         # two people speak: each keeps a line of their own
         return [line for speech in given for line in _paragraph(speech, language, measure, limit)]
-    if len(given) <= 2 and all(measure(line) <= limit for line in given) and _well_broken(given):
+    if len(given) <= 2 and all(measure(line) <= limit for line in given) and well_broken(given, language):
         return given
     return _paragraph(_joined(given, language), language, measure, limit)
 
 
-def _well_broken(lines: list[str]) -> bool:
+def well_broken(lines: list[str], language: Language) -> bool:
+    """Whether somebody broke these lines where one may: not before a comma, nor between a figure and its unit."""
     return not any(
-        below[0] in linebreaks.NO_START or above[-1] in linebreaks.NO_END for above, below in pairwise(lines)
+        below[0] in breaks.NO_START
+        or above[-1] in breaks.NO_END
+        or breaks.break_cost(_last_word(above, language), below.split(maxsplit=1)[0], language) >= _BAD
+        for above, below in pairwise(lines)
     )
+
+
+def _last_word(line: str, language: Language) -> Unit:
+    if language.is_ideographic:
+        return Unit(line)
+    return Unit(line.rsplit(maxsplit=1)[-1], " ")
 
 
 def _joined(lines: list[str], language: Language) -> str:
@@ -110,7 +83,7 @@ def _joined(lines: list[str], language: Language) -> str:
 
 def _paragraph(text: str, language: Language, measure: Callable[[str], float], limit: float) -> list[str]:
     limit += 1e-6  # sums of floats: sixteen characters must fit a line for sixteen
-    units = [part for unit in linebreaks.units(text, language) for part in _fitting(unit, measure, limit)]
+    units = [part for unit in breaks.units(text, language) for part in _fitting(unit, measure, limit)]
     widths = [measure(unit.text) for unit in units]
     gaps = [measure(unit.space) if unit.space else 0.0 for unit in units]
     ends = _filled(widths, gaps, limit)
@@ -130,7 +103,7 @@ def _fitting(unit: Unit, measure: Callable[[str], float], limit: float) -> list[
     if measure(unit.text) <= limit:
         return [unit]
     parts = [""]
-    for grapheme in linebreaks.graphemes(unit.text):
+    for grapheme in breaks.graphemes(unit.text):
         if parts[-1] and measure(parts[-1] + grapheme) > limit:
             parts.append("")
         parts[-1] += grapheme
@@ -171,6 +144,10 @@ def _balanced(units: list[Unit], widths: list[float], gaps: list[float], limit: 
                 if (end == count) != (number == lines):
                     continue
                 total = cost + ((width - ideal) / limit) ** 2 * 100 + (units[end - 1].cost if end < count else 0.0)
+                # where all else is equal the lower line is the longer one, and covers no face
+                total += _TOP_HEAVY * (width / limit) * (lines - number)
+                if end == count and width < _WIDOW * ideal:
+                    total += 10.0
                 if end not in row or total < row[end][0]:
                     row[end] = (total, start)
         best.append(row)
