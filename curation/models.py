@@ -47,6 +47,7 @@ from curation.footage.models import (
     WatchedPlace,
 )
 from curation.jobs.models import Job
+from curation.language.models import LanguageRule, MemoryUnit, Term, TermForm
 from curation.species.models import Taxon, TaxonName
 
 __all__ = [
@@ -57,10 +58,10 @@ __all__ = [
     "ApiRequest",
     "Arrival",
     "BrandKit",
-    "CaptionRemark",
-    "CaptionReplacement",
     "BulkBefore",
     "BulkEdit",
+    "CaptionRemark",
+    "CaptionReplacement",
     "CaptionTrack",
     "Clip",
     "ClipDraft",
@@ -79,7 +80,9 @@ __all__ = [
     "IndividualName",
     "IndividualPicture",
     "Job",
+    "LanguageRule",
     "MachineResult",
+    "MemoryUnit",
     "NotDuplicate",
     "Observation",
     "Package",
@@ -92,6 +95,8 @@ __all__ = [
     "Station",
     "Taxon",
     "TaxonName",
+    "Term",
+    "TermForm",
     "Upload",
     "WatchedFile",
     "WatchedPlace",

@@ -16,6 +16,9 @@ _SEE = [
     "curation.view_brandkit",
     "curation.add_remark",
     "curation.view_individual",
+    "curation.view_term",
+    "curation.view_memoryunit",
+    "curation.view_languagerule",
     "publishing.view_post",
     "publishing.view_channel",
     "publishing.view_delivery",
@@ -30,14 +33,24 @@ _CUT = [
     "curation.add_rendition",
 ]
 _CAPTION = ["curation.caption_clip", "curation.change_captiontrack"]
+_TERMS = [
+    "curation.add_term",
+    "curation.change_term",
+    "curation.delete_term",
+    "curation.add_memoryunit",
+    "curation.change_memoryunit",
+    "curation.delete_memoryunit",
+]
 
 ROLES: dict[str, list[str]] = {
     "Editor": [*_SEE, *_CUT, *_CAPTION, "publishing.add_post", "publishing.change_post"],
-    "Translator": [*_SEE, *_CAPTION, "curation.approve_captions"],
+    "Translator": [*_SEE, *_CAPTION, *_TERMS, "curation.approve_captions"],
     "Publisher": [
         *_SEE,
         *_CUT,
         *_CAPTION,
+        *_TERMS,
+        "curation.change_languagerule",
         "curation.approve_captions",
         "publishing.add_post",
         "publishing.change_post",
