@@ -3,8 +3,7 @@
 Public names, by module:
 
 - `cues`: `Cue`, `Block`, `Document`, `shift`, `clip`, `merge`
-- `webvtt`, `srt`: `parse`, `write`; `ass`: `write` (for burning in with libass)
-- `formats`: `read`, `write` by a file's ending
+- `formats`: `read`, `parse`, `write` by a file's ending; `ass`: `write` for burning in with libass
 - `markup`: the tags and escapes inside a cue's text
 - `layout`: `wrap` (by pixels), `wrap_characters` (by reading limits)
 - `fonts`: `font_for`, `missing_glyphs`, `prepare`

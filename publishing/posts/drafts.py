@@ -10,8 +10,8 @@ from typing import Any
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
 from curation.clips.outputs import picture_size
 from curation.files.local import local_copy, scratch
-from curation.subtitles import webvtt
 from curation.subtitles.cues import Cue, Document
+from curation.subtitles.formats import webvtt
 from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
 from publishing.connectors.base import Draft, Media, SubtitleTrack

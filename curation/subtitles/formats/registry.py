@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
-from curation.subtitles import ass, srt, webvtt
+from curation.subtitles import ass
 from curation.subtitles.cues import Document
 from curation.subtitles.errors import SubtitleError
+from curation.subtitles.formats import srt, webvtt
 
 LARGEST = 20_000_000  # bytes; a whole day of captions has about two million
 NAMES = {".vtt": "WebVTT", ".srt": "SubRip", ".ass": "ASS"}
+READABLE = (".vtt", ".srt")
+WRITABLE = (".vtt", ".srt", ".ass")
 
 
 def read(path: Path) -> Document:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from curation.subtitles import markup, webvtt
+from curation.subtitles import markup
+from curation.subtitles.formats import webvtt
 from curation.subtitles.settings import parse as parse_settings
 from tests.samples import ROOT, sample
 

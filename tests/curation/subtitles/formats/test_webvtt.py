@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.subtitles import ass, markup, srt, webvtt
+from curation.subtitles import ass, markup
 from curation.subtitles.cues import Cue, Document
+from curation.subtitles.formats import srt, webvtt
 from tests.curation.subtitles.documents import documents, texts
 
 FILE = """\ufeffWEBVTT - the tigress of Hunchun

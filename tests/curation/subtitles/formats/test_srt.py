@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.subtitles import encoding, srt
+from curation.subtitles import encoding
 from curation.subtitles.cues import Cue, Document
+from curation.subtitles.formats import srt
 from tests.samples import sample
 
 CYRILLIC = "1\n00:00:01,000 --> 00:00:02,000\nТигрица с тигрятами идёт по снегу.\n"
