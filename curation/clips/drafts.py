@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from curation.clips.errors import ClipError
 from curation.clips.models import Clip, ClipDraft
+from curation.people import name_of
 
 OPEN = timedelta(seconds=45)  # a studio is heard of every fifteen
 LARGEST = 2_000_000  # characters of JSON
@@ -66,10 +67,10 @@ def company(clip: Clip | None, *, reader: AbstractBaseUser) -> dict[str, Any]:
     return {
         "saved_at": now.isoformat(),
         "newest": newest.number if newest else None,
-        "by": _name(newest.created_by) if newest and newest.created_by else "",
+        "by": name_of(newest.created_by) if newest else "",
         "others": [
             {
-                "name": _name(each.author),
+                "name": name_of(each.author),
                 "changed": each.changed_at is not None,
                 "since": (each.changed_at or each.seen_at).isoformat(),
             }
@@ -80,7 +81,3 @@ def company(clip: Clip | None, *, reader: AbstractBaseUser) -> dict[str, Any]:
 
 def _key(clip: Clip | None, key: str) -> str:
     return "" if clip else key[:LONGEST_KEY]
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from curation.clips import pieces
 from curation.clips.edit import Edit, ShotEdit
 from curation.clips.models import Clip, ClipVersion, Rendition
+from curation.people import name_of
 
 
 def versions(clip: Clip) -> list[dict[str, Any]]:
@@ -20,7 +21,7 @@ def versions(clip: Clip) -> list[dict[str, Any]]:
         {
             "id": each.pk,
             "number": each.number,
-            "by": str(each.created_by.get_full_name() or each.created_by.get_username()) if each.created_by else "",
+            "by": name_of(each.created_by),
             "at": each.created_at.isoformat(),
             "seconds": each.duration,
             "files": each.ready,
@@ -32,7 +33,7 @@ def versions(clip: Clip) -> list[dict[str, Any]]:
 
 def document(version: ClipVersion, *, user: Any) -> dict[str, Any]:
     """The version as the studio's state: {id, number, segments, edit, pieces}."""
-    segments = list(version.segments.select_related("footage"))
+    segments = list(version.segments.all())
     return {
         "id": version.pk,
         "number": version.number,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from curation.clips.errors import ClipError
 from curation.clips.models import Clip, Remark
 from curation.footage.models import Footage
+from curation.people import name_of
 
 LONGEST = 2000  # characters
 MODERATE = "curation.change_clip"
@@ -69,13 +70,9 @@ def _told(remark: Remark, *, reader: AbstractBaseUser) -> dict[str, Any]:
         "footage": remark.footage_id,
         "seconds": remark.seconds,
         "text": remark.text,
-        "author": _name(remark.author),
+        "author": name_of(remark.author),
         "own": remark.author_id == reader.pk,
         "at": remark.created_at.isoformat(),
         "resolved": remark.resolved_at is not None,
-        "resolved_by": _name(remark.resolved_by),
+        "resolved_by": name_of(remark.resolved_by),
     }
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username()) if user else ""

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from curation.footage.alarms import raising
 from curation.footage.models import Footage, Observation
+from curation.people import name_of as called
 
 UNDO_SECONDS = 3600
 SALT = "pugmark.observation"
@@ -45,7 +46,7 @@ class TaggingError(Exception):
 
 def name_of(user: Any) -> str:
     """How a person is named beside an observation."""
-    return (user.get_full_name() or user.get_username())[:120]
+    return called(user)[:120]
 
 
 def observations_of(footage: Footage) -> QuerySet[Observation]:

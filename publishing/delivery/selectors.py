@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from curation.people import name_of
 from publishing.delivery import reasons
 from publishing.delivery.ledger import KINDS
 from publishing.delivery.models import Delivery, LedgerEntry
@@ -84,9 +85,7 @@ def _moment(entry: LedgerEntry) -> Moment:
     sentence = reasons.sentence_of(code, params) if code and isinstance(params, dict) else ""
     if entry.kind == "looked":
         sentence = sentence or sight_sentence(data.pop("sight", ""))
-    who = (
-        (entry.actor.get_full_name() or entry.actor.get_username()) if entry.actor else entry.worker.rpartition(":")[0]
-    )
+    who = name_of(entry.actor) or entry.worker.rpartition(":")[0]
     return Moment(
         at=entry.at,
         kind=entry.kind,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from curation.people import name_of
 from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
 from publishing.posts import hours, outlook, readiness, selectors, services, wording
@@ -34,7 +35,7 @@ def post_json(post: Post, *, user: Any) -> dict[str, Any]:
         "local": local.strftime("%Y-%m-%dT%H:%M") if local else "",
         "zone": post.time_zone,
         "tolerance": post.tolerance,
-        "approvedBy": (post.approved_by.get_full_name() or post.approved_by.get_username()) if post.approved_by else "",
+        "approvedBy": name_of(post.approved_by),
         "clip": selectors.clip_json(post.clip),
         "variants": [variant_json(variant) for variant in variants],
         "obstacles": [each.as_json() for each in _whole(post)],

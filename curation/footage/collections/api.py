@@ -17,6 +17,7 @@ from curation.footage.api import allowed, refused
 from curation.footage.collections import selectors, services, views
 from curation.footage.collections.services import CollectionError
 from curation.footage.models import Collection
+from curation.people import name_of
 
 STATUS = {"not_yours": 403, "gone": 410}
 View = Callable[..., JsonResponse]
@@ -111,7 +112,7 @@ def _shares(collection: Collection, *, user: Any) -> dict[str, Any]:
         return {}
     rights = dict(collection.shares.values_list("user", "may_change"))
     people = [
-        {"id": one.pk, "name": one.get_full_name() or one.username, "may": _right(rights.get(one.pk))}
+        {"id": one.pk, "name": name_of(one), "may": _right(rights.get(one.pk))}
         for one in selectors.colleagues_of(user)[:500]
     ]
     return {"everybody": collection.shared_with_all, "people": people}

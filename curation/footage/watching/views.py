@@ -21,6 +21,7 @@ from curation.footage.models import Upload, WatchedFile, WatchedPlace
 from curation.footage.selectors import OPEN, sees_locations
 from curation.footage.watching import services
 from curation.jobs.messages import error_sentence
+from curation.people import name_of
 
 View = Callable[..., HttpResponse]
 REFUSED_SHOWN = 5
@@ -105,7 +106,7 @@ def _uploads(user: Any) -> list[UploadRow]:
     return [
         UploadRow(
             name=upload.name,
-            owner=upload.owner.get_full_name() or upload.owner.get_username(),
+            owner=name_of(upload.owner),
             size=upload.size,
             percent=100 * upload.received // upload.size if upload.size else 100,
             touched_at=upload.touched_at,
