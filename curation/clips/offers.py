@@ -80,7 +80,7 @@ def _per_second(preset: Preset | None, shape: str, size: tuple[int, int], *, rat
 
 
 def _rate(version: ClipVersion | None) -> float:
-    first = version.segments.select_related("footage").first() if version else None
+    first = next(iter(outputs.segments_of(version)), None) if version else None
     return min((first.footage.frame_rate if first else None) or USUAL_RATE, FASTEST_RATE)
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from curation.clips.brands import default_kit
 from curation.clips.edit import Edit, ShotEdit
 from curation.clips.masters import PRESET as MASTER
@@ -29,21 +31,33 @@ NARROWER = 0.98  # of a shape's ratio: a picture as narrow as that has nothing t
 ENGLISH, CHINESE = "en", "zh"
 
 
+def segments_of(version: ClipVersion) -> list[Segment]:
+    """Its segments in order with their footage, read once: a version never changes."""
+    prefetch_related_objects([version], "segments__footage")
+    return list(version.segments.all())
+
+
 def picture_size(version: ClipVersion, shape: str) -> tuple[int, int]:
     """Width and height in pixels: the shape's own size, smaller where the original has fewer lines."""
     full = SHAPES[shape]
-    sides = [min(part.footage.width or 0, part.footage.height or 0) for part in _segments(version)]
+    sides = [min(part.footage.width or 0, part.footage.height or 0) for part in segments_of(version)]
     scale = min(1.0, max(max(sides, default=0) / min(full.width, full.height), LEAST_SCALE))
     return even(full.width * scale), even(full.height * scale)
 
 
 def digest(
-    version: ClipVersion, *, shape: str, language: str, cues: Sequence[Any], preset: str, watermark: bool
+    version: ClipVersion,
+    *,
+    kit: BrandKit | None,
+    shape: str,
+    language: str,
+    cues: Sequence[Any],
+    preset: str,
+    watermark: bool,
 ) -> str:
-    """The hash of everything that goes into a rendition; equal ones are the same file."""
+    """The hash of everything that goes into a rendition; equal ones are the same file. kit: `kit_of` the version."""
     edit = Edit.from_dict(version.edit)
-    segments = _segments(version)
-    kit = kit_of(edit)
+    segments = segments_of(version)
     facts = [
         RENDERER,
         [_shot_facts(segment, shape) for segment in segments],
@@ -108,7 +122,7 @@ def output(rendition: Rendition, file: Path, *, captions: Path | None, poster: P
     settings: dict[str, Any] = {
         "width": width,
         "height": height,
-        "fit": fit(_segments(version), rendition.shape),
+        "fit": fit(segments_of(version), rendition.shape),
         "language": rendition.language or version.clip.source_language,
         "captions": captions,
         "watermark": rendition.watermark,
@@ -149,8 +163,9 @@ def _nearest(written: Mapping[str, str], tag: str, *, source: str) -> str:
     return next(iter(written.values()))
 
 
-def kit_of(edit: Edit) -> BrandKit | None:
-    """The kit that an edit chose, the default one where that is gone."""
+def kit_of(version: ClipVersion) -> BrandKit | None:
+    """The kit that its edit chose, the default one where that is gone."""
+    edit = Edit.from_dict(version.edit)
     chosen = BrandKit.objects.filter(pk=edit.brand).first() if edit.brand else None
     return chosen or default_kit()
 
@@ -171,10 +186,6 @@ def brand(
         watermark_opacity=kit.opacity,
         fonts=fonts,
     )
-
-
-def _segments(version: ClipVersion) -> list[Segment]:
-    return list(version.segments.select_related("footage", "version"))
 
 
 def _shot_facts(segment: Segment, shape: str) -> list[Any]:

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from curation.clips import masters, outputs
-from curation.clips.edit import Edit
 from curation.clips.models import ClipVersion, Rendition
 from curation.clips.states import RENDITION
 from curation.files import names
@@ -112,7 +111,7 @@ def _make(renditions: Sequence[Rendition], work: Work) -> None:
 def _cut(rendition: Rendition, work: Work) -> dict[str, Any]:
     """Cut an archive master out of its original and store it; else why it has to be encoded (`masters.told`)."""
     version = rendition.version
-    segments = list(version.segments.select_related("footage", "version"))
+    segments = outputs.segments_of(version)
     ranges = None if rendition.language else masters.plain_cut(version, segments, shape=rendition.shape)
     if ranges is None:
         return masters.told(None)
@@ -165,11 +164,11 @@ def _nobody_waits(renditions: Sequence[Rendition]) -> bool:
 def _production(version: ClipVersion, renditions: Sequence[Rendition], folder: Path, stack: ExitStack) -> Production:
     languages = {rendition.language or version.clip.source_language for rendition in renditions}
     shapes = {rendition.shape for rendition in renditions}
-    segments = list(version.segments.select_related("footage", "version"))
+    segments = outputs.segments_of(version)
     paths = {
         name: stack.enter_context(local_copy(name)) for name in dict.fromkeys(part.footage.file for part in segments)
     }
-    kit = outputs.kit_of(Edit.from_dict(version.edit))
+    kit = outputs.kit_of(version)
     logo, mark = (
         stack.enter_context(local_copy(picture.file.name)) if picture else None
         for picture in ((kit.logo, kit.watermark) if kit else (None, None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,7 +13,7 @@ from curation.clips import outputs
 from curation.clips.cues import known_language
 from curation.clips.edit import Edit
 from curation.clips.errors import ClipError
-from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.clips.models import BrandKit, CaptionTrack, ClipVersion, Rendition
 from curation.clips.standing import effective_state
 from curation.clips.states import RENDITION
 from curation.jobs import services as jobs
@@ -64,7 +64,9 @@ def request_renditions(
     """
     if not 1 <= len(wanted) <= MOST:
         raise ClipError("nothing_asked")
-    rows = [_row(version, each) for each in dict.fromkeys(wanted)]
+    wanted, kit = list(dict.fromkeys(map(_spelt, wanted))), outputs.kit_of(version)
+    cues = {language: _cues(version, language) for language in dict.fromkeys(each.language for each in wanted)}
+    rows = [_row(version, each, kit=kit, cues=cues[each.language]) for each in wanted]
     with transaction.atomic():
         found = [Rendition.objects.select_for_update().get_or_create(version=version, **row) for row in rows]
         missing = [rendition for rendition, made in found if made or effective_state(rendition) in OVER]
@@ -73,29 +75,31 @@ def request_renditions(
     return [rendition for rendition, _made in found]
 
 
-def _row(version: ClipVersion, wanted: Wanted) -> dict[str, Any]:
+def _row(version: ClipVersion, wanted: Wanted, *, kit: BrandKit | None, cues: list[list[Any]]) -> dict[str, Any]:
     """What tells the rendition apart, and what is stored with a new one."""
     if wanted.shape not in SHAPES:
         raise ClipError("unknown_shape", shape=wanted.shape)
     if wanted.preset and wanted.preset not in PRESETS:
         raise ClipError("unknown_preset", preset=wanted.preset)
-    language, cues = wanted.language, list[list[Any]]()
-    if language:
-        language = known_language(language)
-        track = version.clip.tracks.filter(language=language).first()
-        cues = frozen_cues(track) if track else []
-        if not cues:
-            raise ClipError("no_captions", language=language)
-    marked = _marked(version, wanted)
-    digest = outputs.digest(
-        version, shape=wanted.shape, language=language, cues=cues, preset=wanted.preset, watermark=marked
-    )
-    return {
-        "shape": wanted.shape,
-        "language": language,
-        "digest": digest,
-        "defaults": {"cues": cues, "preset": wanted.preset, "watermark": marked},
-    }
+    named: dict[str, Any] = {"shape": wanted.shape, "language": wanted.language}
+    set_by: dict[str, Any] = {"cues": cues, "preset": wanted.preset, "watermark": _marked(version, wanted)}
+    return {**named, "digest": outputs.digest(version, kit=kit, **named, **set_by), "defaults": set_by}
+
+
+def _spelt(wanted: Wanted) -> Wanted:
+    """With its language's tag as it is stored."""
+    return replace(wanted, language=known_language(wanted.language)) if wanted.language else wanted
+
+
+def _cues(version: ClipVersion, language: str) -> list[list[Any]]:
+    """What is burnt in for `language`; nothing for none."""
+    if not language:
+        return []
+    track = version.clip.tracks.filter(language=language).first()
+    cues = frozen_cues(track) if track else []
+    if not cues:
+        raise ClipError("no_captions", language=language)
+    return cues
 
 
 def _marked(version: ClipVersion, wanted: Wanted) -> bool:

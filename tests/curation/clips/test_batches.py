@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +25,7 @@ from tests.curation.video.filming import shown
 pytestmark = pytest.mark.django_db
 
 State = Rendition.State
+ROW_QUERIES = 5  # looked for, made inside a savepoint, told its job
 
 
 def asked(version: ClipVersion, *wanted: services.Wanted) -> list[Rendition]:
@@ -35,6 +38,11 @@ def done(renditions: list[Rendition]) -> list[Rendition]:
     for rendition in renditions:
         rendition.refresh_from_db()
     return renditions
+
+
+def digest_of(version: ClipVersion, *, watermark: bool = False) -> str:
+    kit = outputs.kit_of(version)
+    return outputs.digest(version, kit=kit, shape="16:9", language="", cues=[], preset="", watermark=watermark)
 
 
 def film_of(rendition: Rendition) -> Path:
@@ -68,6 +76,23 @@ def test_what_is_there_is_not_made_again(clip: Clip, filmed: Footage) -> None:
     again, new = asked(clip.version, services.Wanted(), services.Wanted("1:1"))
     assert (again.pk, again.state) == (master.pk, State.READY)
     assert new.job_id != master.job_id
+
+
+def test_asking_for_many_reads_clip_and_captions_once(
+    clip: Clip, filmed: Footage, captioned: Callable[..., CaptionTrack]
+) -> None:
+    """Each further file costs its own row and nothing else; the words of one language are read once."""
+    captioned("一只东北虎")
+    shapes = ["16:9", "9:16", "1:1", "4:5"]
+
+    def queries(*shapes: str) -> int:
+        with CaptureQueriesContext(connection) as asked_for:
+            asked(ClipVersion.objects.get(), *(services.Wanted(shape, "zh-Hans") for shape in shapes))
+        Rendition.objects.all().delete()
+        return len(asked_for)
+
+    first = queries(*shapes[:1])
+    assert (queries(*shapes) - first) / (len(shapes) - 1) <= ROW_QUERIES
 
 
 def test_the_frame_follows_the_animal(clip: Clip, filmed: Footage) -> None:
@@ -158,7 +183,7 @@ def test_another_setting_is_another_file_and_the_same_is_the_same(footage: Foota
     def digest(shot: dict, edit: dict, name: str) -> str:
         part = services.Range(footage, 0.0, 3.0, ShotEdit.from_dict({**shot, "id": name}))
         version = services.save_clip(title="T", ranges=[part], edit=Edit.from_dict(edit), user=None)
-        return outputs.digest(version, shape="16:9", language="", cues=[], preset="", watermark=False)
+        return digest_of(version)
 
     alike = [ShotEdit.from_dict(each[0]) for each in (one, other)], [Edit.from_dict(each[1]) for each in (one, other)]
     same = alike[0][0] == alike[0][1] and alike[1][0] == alike[1][1]
@@ -167,10 +192,7 @@ def test_another_setting_is_another_file_and_the_same_is_the_same(footage: Foota
 
 def test_another_brand_is_another_file_only_where_it_shows(footage: Footage) -> None:
     def digests() -> tuple[str, str]:
-        plain, marked = (
-            outputs.digest(version, shape="16:9", language="", cues=[], preset="", watermark=mark)
-            for mark in (False, True)
-        )
+        plain, marked = (digest_of(version, watermark=mark) for mark in (False, True))
         return plain, marked
 
     version = services.save_clip(title="T", ranges=[services.Range(footage, 0.0, 3.0)], user=None)
