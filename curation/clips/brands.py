@@ -19,6 +19,11 @@ def default_kit() -> BrandKit | None:
     return BrandKit.objects.order_by("-default", "pk").first()
 
 
+def give_up_default(*, to: BrandKit) -> None:
+    """No other kit than `to`, which is about to be stored as the default one, is that any longer."""
+    BrandKit.objects.exclude(pk=to.pk).update(default=False)
+
+
 class BrandKitForm(WagtailAdminModelForm):
     """One kit is the default; choosing another takes it from the last one."""
 
@@ -29,14 +34,10 @@ class BrandKitForm(WagtailAdminModelForm):
         widget=forms.NumberInput(attrs={"step": "0.05"}),
     )  # fmt: skip
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # That another kit is the default now is no mistake: `save` takes it from that one.
-        return {*super()._get_validation_exclusions(), "default"}  # type: ignore[misc]
-
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
         if self.cleaned_data.get("default"):
-            BrandKit.objects.exclude(pk=self.instance.pk).update(default=False)
+            give_up_default(to=self.instance)
         return super().save(commit)
 
 

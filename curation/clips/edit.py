@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +47,7 @@ class ShotEdit:
     @classmethod
     def from_dict(cls, values: Any, *, where: str = "shot") -> ShotEdit:
         """The shot that `to_dict` wrote. Raises ClipError `bad_edit`, which names the field."""
-        with _told():
+        with checked():
             wishes = Wishes(values, where=where)
             look = wishes.take("look", default=None)
             shot = cls(
@@ -84,7 +85,7 @@ class Edit:
     @classmethod
     def from_dict(cls, values: Any, *, where: str = "edit") -> Edit:
         """The edit that `to_dict` wrote; an empty object is a plain one. Raises ClipError `bad_edit`."""
-        with _told():
+        with checked():
             wishes = Wishes(values, where=where)
             edit = cls(
                 look=Look.from_dict(wishes.take("look", default={}), where=wishes.field("look")),
@@ -109,15 +110,13 @@ class Edit:
         return max((title.end for _name, title in self.titles if title.kind == "end_card"), default=0.0)
 
 
-class _told:
-    """Tells what the video engine refused as this chapter's error."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
-        if isinstance(error, VideoError):
-            raise ClipError("bad_edit", field=str(error.params.get("setting", ""))) from error
+@contextmanager
+def checked() -> Iterator[None]:
+    """What the video engine refuses of a setting becomes ClipError `bad_edit`, which names the field."""
+    try:
+        yield
+    except VideoError as error:
+        raise ClipError("bad_edit", field=str(error.params.get("setting", ""))) from error
 
 
 def _name(wishes: Wishes) -> str:

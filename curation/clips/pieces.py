@@ -25,6 +25,15 @@ from curation.video.shapes import SHAPES
 
 PAGE = 24
 MOST_SPECIES = 4
+MOST_ASKED = 60  # pieces of one address
+MOST_DIGITS = 19  # of a key
+
+
+def keys_in(given: Sequence[str]) -> list[int]:
+    """The keys of footage that an address names, each once. ValueError for what is none."""
+    if not all(each.isascii() and each.isdecimal() and len(each) < MOST_DIGITS for each in given):
+        raise ValueError
+    return list(dict.fromkeys(map(int, given)))
 
 
 def pieces(keys: Collection[int], *, user: Any) -> list[dict[str, Any]]:

@@ -9,8 +9,6 @@ from curation.clips import pieces
 from curation.clips.api.request import BadJson, permitted, person
 from curation.footage.query import parse
 
-MOST = 60
-
 
 @require_GET
 @permitted("curation.view_footage")
@@ -25,7 +23,11 @@ def found(request: HttpRequest) -> JsonResponse:
 def named(request: HttpRequest) -> JsonResponse:
     """`?footage=1&footage=2`: those pieces that this person may use."""
     given = request.GET.getlist("footage")
-    if len(given) > MOST or not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in given):
+    if len(given) > pieces.MOST_ASKED:
         raise BadJson
-    made = pieces.pieces({int(each) for each in given}, user=person(request))
+    try:
+        keys = pieces.keys_in(given)
+    except ValueError as error:
+        raise BadJson from error
+    made = pieces.pieces(keys, user=person(request))
     return JsonResponse({"items": [piece for piece in made if piece["usable"]]})

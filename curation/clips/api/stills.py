@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from curation.clips.api.request import BadJson, permitted
-from curation.clips.errors import ClipError
+from curation.clips.edit import checked
 from curation.clips.stills import still
 from curation.footage.selectors import usable_by
-from curation.video.errors import VideoError
 from curation.video.look import Look
 
 
@@ -23,9 +22,8 @@ def frame(request: HttpRequest, footage_id: int) -> HttpResponse:
     footage = get_object_or_404(usable_by(request.user), pk=footage_id)
     try:
         seconds = float(request.GET.get("time", "0"))
-        look = Look.from_dict(json.loads(request.GET.get("look", "{}")))
-    except VideoError as error:
-        raise ClipError("bad_edit", field=str(error.params.get("setting", ""))) from error
+        with checked():
+            look = Look.from_dict(json.loads(request.GET.get("look", "{}")))
     except ValueError as error:
         raise BadJson from error
     response = HttpResponse(still(footage, seconds=seconds, look=look), content_type="image/jpeg")

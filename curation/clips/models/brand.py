@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,3 +54,7 @@ class BrandKit(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        # That another kit is the default now is no mistake: whoever stores this one takes it from that one.
+        super().validate_constraints(exclude={*(exclude or ()), "default"})
