@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -62,6 +63,22 @@ class Environment(BaseSettings):
     )
     TRANSLATION_MODEL: str = Field(
         "", description="Model to translate with; default: the best installed one for a pair of languages"
+    )
+    TRANSLATION_ENGINE: Literal["ctranslate2", "transformers", "openai", "libretranslate", "echo"] = Field(
+        "ctranslate2", description="What translates: installed models (ctranslate2, transformers), a server, or echo"
+    )
+    TRANSLATION_URL: str = Field(
+        "", description="Address of an OpenAI- or LibreTranslate-compatible server, such as https://host/v1"
+    )
+    TRANSLATION_KEY: str = Field("", description="Key of the translation server", repr=False)
+    TRANSLATION_TIMEOUT: float = Field(
+        60.0, description="Seconds after which a silent translation server counts as gone", gt=0, le=600
+    )
+    TRANSLATION_LICENCE_WORDS: str = Field(
+        "", description="The words, exactly as Pugmark asks for them, that allow a model whose licence forbids commerce"
+    )
+    TRANSLATION_CACHE: Path | None = Field(
+        None, description="Folder where answers of translation engines are kept; default: PUGMARK_VAR/translations"
     )
     WEB_WORKERS: int = Field(0, description="Web processes; default: 2", ge=0)
     WORKER_PROCESSES: int = Field(

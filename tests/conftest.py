@@ -59,6 +59,7 @@ def _plant_page_tree() -> None:
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.TRANSLATION_CACHE = None
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -72,10 +73,12 @@ def _own_files(settings, tmp_path: Path) -> None:
 def _no_index_left_over(settings) -> Iterator[None]:
     """An index knows rows that are rolled back after the test; and a server on this machine knows others."""
     from curation.footage.finding import finder
+    from curation.language import following
 
     settings.SEARCH_ADDRESS, settings.SEARCH_SOCKET = "", "/nowhere"
     yield
     finder.forget()
+    following.forget()
 
 
 @pytest.fixture(autouse=True)
