@@ -84,16 +84,15 @@ class Encoder:
         )
         self._stamps: list[int] = []
 
-    def encode(self, frames: Sequence[VideoFrame]) -> Iterator[Coded]:
-        """What is ready after `frames`."""
-        for frame in frames:
-            # The decoder says how the picture was compressed, and the encoder would obey.
-            frame.pict_type = PictureType.NONE
-            yield from self._coded(self._context.encode(frame))
+    def encode(self, frame: VideoFrame) -> list[Coded]:
+        """What is ready after `frame`."""
+        # The decoder says how the picture was compressed, and the encoder would obey.
+        frame.pict_type = PictureType.NONE
+        return list(self._coded(self._context.encode(frame)))
 
-    def finish(self) -> Iterator[Coded]:
+    def finish(self) -> list[Coded]:
         """What was held back."""
-        yield from self._coded(self._context.encode(None))
+        return list(self._coded(self._context.encode(None)))
 
     def _coded(self, packets: Sequence[Packet]) -> Iterator[Coded]:
         for packet in packets:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from av.packet import Packet
@@ -15,6 +17,7 @@ from curation.video.cutting.plan import Plan, Recoding, Unfit
 from curation.video.cutting.source import Source, Stretch
 
 THUMBNAIL = (32, 18)  # pixels: enough to tell pictures apart, and the same whatever the noise
+AHEAD = 4  # decoded pictures that may wait for the encoder, which works beside the decoder
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,8 @@ class _Recoder:
         self._length_size = source.description.length_size
         self._looks = looks
         self._light: tuple[bytes, ...] = ()
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._begun: deque[Future[list[Coded]]] = deque()
         self.done = False
 
     def give(self, packet: Packet, *, index: int) -> Iterator[Made]:
@@ -163,8 +168,9 @@ class _Recoder:
             yield from self._encoded(self._decoder.drain())
             if self._missing:
                 raise Unfit("decoding", detail=f"{len(self._missing)} pictures did not decode")
-            for coded in self._encoder.finish():
-                yield self._made(coded)
+            self._begun.append(self._beside.submit(self._encoder.finish))
+            yield from self._ready(left=0)
+            self._beside.shutdown()
             self.done = True
 
     def _encoded(self, frames: Sequence[VideoFrame]) -> Iterator[Made]:
@@ -180,8 +186,14 @@ class _Recoder:
             if frame.pts in (self._part.stamps[0], self._part.stamps[-1]):
                 self._looks.encoded[frame.pts + self._shift] = thumbnail(frame)
             kept.append(frame)
-        for coded in self._encoder.encode(kept):
-            yield self._made(coded)
+        self._begun += [self._beside.submit(self._encoder.encode, frame) for frame in kept]
+        yield from self._ready(left=AHEAD)
+
+    def _ready(self, *, left: int) -> Iterator[Made]:
+        """What the encoder has made, leaving it at most `left` pictures to do."""
+        while len(self._begun) > left:
+            for coded in self._begun.popleft().result():
+                yield self._made(coded)
 
     def _made(self, coded: Coded) -> Made:
         units = _with_light(coded.units, self._light, codec=self._codec) if coded.key else coded.units
