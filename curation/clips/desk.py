@@ -6,8 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from curation.clips import drafts, offers, selectors
+from curation.clips import drafts, offers, selectors, tracks
 from curation.clips.models import BrandKit, Clip
+from curation.people import name_of
 from curation.video.look import Look
 from curation.video.presets import PRESETS
 from curation.video.shapes import SHAPES
@@ -25,14 +26,14 @@ def studio_data(clip: Clip | None, begun: dict[str, Any], *, user: Any) -> dict[
         "title": clip.title if clip else "",
         "notes": clip.notes if clip else "",
         "sourceLanguage": clip.source_language if clip else "",
-        "me": user.get_full_name() or user.get_username(),
+        "me": name_of(user),
         "draftKey": new_key(begun),
         "draft": {"document": draft.document, "base": draft.base_version, "at": draft.changed_at.isoformat()}
         if draft and draft.changed_at
         else None,
         "shapes": [{"name": each.name, "width": each.width, "height": each.height} for each in SHAPES.values()],
         "plainLook": Look().to_dict(),
-        "names": {each["tag"]: each["own"] for each in selectors.language_choices()},
+        "names": {each["tag"]: each["own"] for each in tracks.language_choices()},
         "tracks": _tracks(clip),
         "brands": [_brand(kit) for kit in BrandKit.objects.select_related("logo", "watermark")],
         "presets": offers.offers(clip.version if clip else None),
@@ -68,7 +69,7 @@ def _tracks(clip: Clip | None) -> list[dict[str, Any]]:
             "approved": each.approved,
             "cues": [[cue.start, cue.end, cue.text] for cue in each.track.cues.all()],
         }
-        for each in selectors.progress(clip)
+        for each in tracks.progress(clip)
     ]
 
 

@@ -26,6 +26,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "newer_captions": _("Somebody changed these captions meanwhile. Load them again; your text is kept beside them."),
     "bad_cue": _("Caption %(number)s must end after it begins and lie inside the clip (%(duration)s s)."),
     "too_much_text": _("Caption %(number)s has %(length)s characters; at most %(most)s are possible."),
+    "too_many_captions": _("These are %(number)s captions; at most %(most)s are possible in one language."),
+    "bad_suggestion": _("This suggestion can no longer be taken. Load the captions again."),
+    "second_reader": _(
+        "Captions in %(language)s need two different readers. You were the first; somebody else has to approve them."
+    ),
     "unknown_language": _("Pugmark has no language “%(language)s”."),
     "no_captions": _("There are no captions in %(language)s to work with. Write them first."),
     "no_engine": _(

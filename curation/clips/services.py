@@ -1,10 +1,12 @@
 """What may be done with clips, captions and renditions: one list for pages, commands and other chapters."""
 
 import curation.clips.producing  # noqa: F401  (declares the job that renders)
-from curation.clips.cues import CueText, approve_cue, approve_track, set_source_language, track_for, write_cues
+from curation.clips.approval import approve_cue, approve_track
+from curation.clips.cues import CueText, known_language, set_source_language, track_for, write_cues
 from curation.clips.errors import ClipError
 from curation.clips.exports import export
 from curation.clips.renditions import Wanted, cancel_rendition, request_rendition, request_renditions
+from curation.clips.suggestions import Taken, accept
 from curation.clips.translating import translate_track
 from curation.clips.versions import MOST as MOST_SHOTS
 from curation.clips.versions import Range, save_clip
@@ -14,11 +16,14 @@ __all__ = [
     "ClipError",
     "CueText",
     "Range",
+    "Taken",
     "Wanted",
+    "accept",
     "approve_cue",
     "approve_track",
     "cancel_rendition",
     "export",
+    "known_language",
     "request_rendition",
     "request_renditions",
     "save_clip",

@@ -33,7 +33,8 @@ def standing(track: CaptionTrack) -> str:
     tried = any(cue.state == Cue.State.MACHINE or cue.abstained for cue in cues)
     if lacking and track.state in BEGUN and not tried:
         return State.STALE  # a new caption of the source is not translated yet
-    if tried and not states & {Cue.State.EDITED, Cue.State.APPROVED} and track.state != State.APPROVED:
+    by_people = states & {Cue.State.EDITED, Cue.State.CHECKED, Cue.State.APPROVED}
+    if tried and not by_people and track.state != State.APPROVED:
         return State.MACHINE
     if track.source is None:
         return State.DRAFT

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from curation.clips import views
-from curation.clips.api import captions, pictures, pieces, remarks, renditions, stills, versions
+from curation.clips.api import pictures, pieces, remarks, renditions, stills, versions
+from curation.clips.api.captions import tracks
 
 app_name = "clips"
 urlpatterns = [
@@ -32,9 +33,10 @@ urlpatterns = [
     path("api/<int:clip_id>/renditions/", renditions.renditions, name="renditions"),
     path("api/<int:clip_id>/render/", renditions.render, name="render"),
     path("api/<int:clip_id>/renditions/<int:rendition_id>/cancel/", renditions.cancel, name="rendition_cancel"),
-    path("api/<int:clip_id>/captions/", captions.captions, name="caption_tracks"),
-    path("api/<int:clip_id>/captions/write/", captions.write, name="write_captions"),
-    path("api/<int:clip_id>/captions/language/", captions.source_language, name="source_language"),
-    path("api/<int:clip_id>/captions/translate/", captions.translate, name="translate"),
-    path("api/<int:clip_id>/captions/approve/", captions.approve, name="approve"),
+    path("api/<int:clip_id>/captions/", tracks.captions, name="caption_tracks"),
+    path("api/<int:clip_id>/captions/write/", tracks.write, name="write_captions"),
+    path("api/<int:clip_id>/captions/language/", tracks.source_language, name="source_language"),
+    path("api/<int:clip_id>/captions/translate/", tracks.translate, name="translate"),
+    path("api/<int:clip_id>/captions/approve/", tracks.approve, name="approve"),
+    path("api/<int:clip_id>/captions/accept/", tracks.accept, name="accept"),
 ]

@@ -10,12 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from wagtail.admin.auth import permission_required
 
-from curation.clips import desk, exports, history, pieces, selectors
+from curation.clips import desk, exports, history, pieces, selectors, tracks
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.files.ranged import ranged_response
 
 PAGE = 48
-MOST_BEGUN = 60  # pieces of footage that a new clip may begin with
 
 
 @permission_required("curation.view_clip")
@@ -56,7 +55,7 @@ def studio(request: HttpRequest, clip_id: int | None = None) -> HttpResponse:
         {
             "clip": clip,
             "version": version,
-            "tracks": selectors.progress(clip) if clip else [],
+            "tracks": tracks.progress(clip) if clip else [],
             "data": desk.studio_data(clip, begun, user=request.user) | (_only_looked_at(older) if older else {}),
             "withheld": selectors.withheld_in(version),
         },
@@ -80,10 +79,10 @@ def _only_looked_at(version: ClipVersion) -> dict[str, Any]:
 
 def _begin(request: HttpRequest) -> dict[str, Any]:
     """A clip that nobody has saved yet: the best stretch of each piece, in the order of the address."""
-    given = request.GET.getlist("footage")[:MOST_BEGUN]
-    if not given or not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in given):
-        raise Http404
-    keys = list(dict.fromkeys(map(int, given)))
+    try:
+        keys = pieces.keys_in(request.GET.getlist("footage")[: pieces.MOST_ASKED])
+    except ValueError as error:
+        raise Http404 from error
     found = {each["footage"]: each for each in pieces.pieces(keys, user=request.user) if each["usable"]}
     if not found:
         raise Http404
@@ -111,8 +110,8 @@ def workbench(request: HttpRequest, clip_id: int) -> HttpResponse:
         "clip": clip.pk,
         "duration": version.duration,
         "sourceLanguage": clip.source_language,
-        "languages": selectors.language_choices(),
-        "targets": selectors.translation_targets(clip.source_language),
+        "languages": tracks.language_choices(),
+        "targets": tracks.translation_targets(clip.source_language),
         "master": reverse("clips:rendition_file", args=[master.pk]) if master else "",
         "segments": [_with_files(part) for part in selectors.segment_json(version)],
         "mayWrite": request.user.has_perm("curation.caption_clip"),

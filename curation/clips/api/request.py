@@ -86,3 +86,9 @@ def text(value: Any) -> str:
     if not isinstance(value, str):
         raise BadJson
     return value
+
+
+def listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadJson
+    return value

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from curation.clips import selectors, services, translator
+from curation.clips import services, tracks, translator
 from curation.clips.models import CaptionTrack, Clip, Cue
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
@@ -99,7 +99,7 @@ def test_abstaining_takes_no_text_away(
     translated(source, "en", replace_stale=True)
     kept = track(clip, "en").cues.get()
     assert (kept.text, kept.state) == ("[en] 一", Cue.State.STALE)
-    assert selectors.cue_json(kept)["abstained"] == "The text is too long for this model."
+    assert tracks.cue_json(kept)["abstained"] == "The text is too long for this model."
 
 
 def test_a_cancelled_translation_writes_nothing(clip: Clip, captioned: Callable[..., CaptionTrack], echo: None) -> None:
@@ -138,4 +138,4 @@ def test_the_shipped_model_translates_its_field_and_abstains_outside(
             assert (known.state, known.abstained) == (Cue.State.MACHINE, "")
         for cue in [known, unknown] if not known.text else [unknown]:
             assert (cue.text, cue.state) == ("", Cue.State.EMPTY)
-            assert selectors.cue_json(cue)["abstained"]
+            assert tracks.cue_json(cue)["abstained"]

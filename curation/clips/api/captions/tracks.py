@@ -1,4 +1,4 @@
-"""The captions of a clip, as the workbench asks for them."""
+"""Reading and writing a clip's captions, translating and approving them."""
 
 from __future__ import annotations
 
@@ -8,23 +8,18 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
-from curation.clips import selectors, services
-from curation.clips.api.request import BadJson, body, number, permitted, person, row, text
+from curation.clips import services, tracks
+from curation.clips.api.captions.clip import answer, source_track, track
+from curation.clips.api.request import BadJson, body, listed, number, permitted, person, row, text
 from curation.clips.errors import ClipError
-from curation.clips.models import CaptionTrack, Clip
-
-
-def _tracks(clip: Clip) -> list[dict[str, Any]]:
-    version = clip.version
-    duration = version.duration if version else 0.0
-    return [selectors.track_json(track, duration=duration) for track in clip.tracks.prefetch_related("cues")]
+from curation.clips.models import Clip
 
 
 @require_GET
 @permitted("curation.view_captiontrack")
 def captions(request: HttpRequest, clip_id: int) -> JsonResponse:
     """All tracks of a clip with cues and findings."""
-    return JsonResponse({"tracks": _tracks(get_object_or_404(Clip, pk=clip_id))})
+    return answer(get_object_or_404(Clip, pk=clip_id))
 
 
 def _cue_texts(data: dict[str, Any]) -> list[services.CueText]:
@@ -56,10 +51,9 @@ def write(request: HttpRequest, clip_id: int) -> JsonResponse:
     clip = get_object_or_404(Clip, pk=clip_id)
     wanted = text(data.get("language", clip.source_language))
     cues = _cue_texts(data)
-    source = None if wanted == clip.source_language else clip.tracks.filter(language=clip.source_language).first()
-    track = services.track_for(clip, wanted, source=source)
-    services.write_cues(track, cues, user=person(request), revision=row(data.get("revision")))
-    return JsonResponse({"tracks": _tracks(clip)})
+    written = services.track_for(clip, wanted, source=source_track(clip, wanted))
+    services.write_cues(written, cues, user=person(request), revision=row(data.get("revision")))
+    return answer(clip)
 
 
 @require_POST
@@ -67,9 +61,7 @@ def write(request: HttpRequest, clip_id: int) -> JsonResponse:
 def source_language(request: HttpRequest, clip_id: int) -> JsonResponse:
     """Choose the language that captions are written in first: {language}."""
     clip = services.set_source_language(get_object_or_404(Clip, pk=clip_id), text(body(request).get("language")))
-    return JsonResponse(
-        {"language": clip.source_language, "targets": selectors.translation_targets(clip.source_language)}
-    )
+    return JsonResponse({"language": clip.source_language, "targets": tracks.translation_targets(clip.source_language)})
 
 
 @require_POST
@@ -96,11 +88,38 @@ def approve(request: HttpRequest, clip_id: int) -> JsonResponse:
     """Approve one cue or a whole language: {language, revision, cue}; what was approved is what was on the screen."""
     data = body(request)
     clip = get_object_or_404(Clip, pk=clip_id)
-    track = get_object_or_404(CaptionTrack, clip=clip, language=text(data.get("language", "")))
-    if row(data.get("revision")) != track.revision:
+    chosen = track(clip, data)
+    if row(data.get("revision")) != chosen.revision:
         raise ClipError("newer_captions")
     if data.get("cue") is None:
-        services.approve_track(track, user=person(request))
+        services.approve_track(chosen, user=person(request))
     else:
-        services.approve_cue(get_object_or_404(track.cues, pk=row(data["cue"])), user=person(request))
-    return JsonResponse({"tracks": _tracks(clip)})
+        services.approve_cue(get_object_or_404(chosen.cues, pk=row(data["cue"])), user=person(request))
+    return answer(clip)
+
+
+@require_POST
+@permitted("curation.caption_clip")
+def accept(request: HttpRequest, clip_id: int) -> JsonResponse:
+    """Take a suggestion: {language, revision, cue or source, text, method, match, confidence, engine, terms}."""
+    data = body(request)
+    clip = get_object_or_404(Clip, pk=clip_id)
+    wanted = text(data.get("language"))
+    written = services.track_for(clip, wanted, source=source_track(clip, wanted))
+    confidence = data.get("confidence")
+    services.accept(
+        written,
+        services.Taken(
+            text=text(data.get("text")),
+            method=text(data.get("method", "machine")),
+            cue=row(data.get("cue")),
+            source=row(data.get("source")),
+            match=row(data.get("match")),
+            confidence=None if confidence is None else number(confidence),
+            engine=text(data.get("engine", "")),
+            terms=listed(data.get("terms", [])),
+        ),
+        user=person(request),
+        revision=row(data.get("revision")),
+    )
+    return answer(clip)
