@@ -12,10 +12,19 @@ Cancelled = Callable[[], bool]
 OnProgress = Callable[[int, int], None]
 """Told sentences done and sentences in all."""
 
+CANDIDATES = 8
+"""Translations of one text to choose from, unless the caller says otherwise."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Capabilities:
-    """What an engine can do: `pairs` of BCP-47 tags, the licence of its model, the longest text in characters."""
+    """What an engine can do.
+
+    `pairs` of BCP-47 tags; `licence` of its model; `max_length` of one text in characters. `n_best` says whether
+    `candidates` finds more than one translation, `local` whether texts stay on this machine, `confidence` whether
+    the number beside a translation is measured by the model (without, it is 0 and means nothing). `fingerprint`
+    tells apart models of the same name, for what is kept of their answers.
+    """
 
     engine: str
     model: str
@@ -23,6 +32,10 @@ class Capabilities:
     pairs: frozenset[tuple[str, str]]
     max_length: int
     field: str = ""
+    n_best: bool = False
+    local: bool = True
+    confidence: bool = False
+    fingerprint: str = ""
 
     def covers(self, *, source: str, target: str) -> bool:
         """Whether the engine translates from `source` to `target`."""
@@ -58,6 +71,9 @@ REASONS: dict[str, str] = {
     "numbers_differ": "The numbers of the translation differ from those of the text.",
     "odd_length": "The translation is far longer or shorter than the text.",
     "unsure": "The model is not sure enough of its translation.",
+    "repetition": "The translation repeats itself.",
+    "wrong_language": "The translation is not written in the script of its language.",
+    "no_answer": "The server gave no translation of this text.",
 }
 """English sentences by reason code, for the Django side to translate."""
 
@@ -81,7 +97,24 @@ class Engine(Protocol):
     ) -> list[Suggestion]:
         """One suggestion for each text, in order.
 
-        Raises `UnsupportedPair` for languages outside `capabilities`, `TranslationCancelled` when told to stop.
+        Raises `UnsupportedPair` for languages outside `capabilities`, `TranslationCancelled` when told to stop
+        (within a second), `ModelUnusable` for a damaged model, `ServerTrouble` for a server that does not do its part.
+        """
+
+    def candidates(
+        self,
+        sentences: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        count: int = CANDIDATES,
+        cancelled: Cancelled | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[list[Suggestion]]:
+        """Up to `count` different translations of each text, best first; never an empty list.
+
+        The first is what `translate` gives. Where it abstains it stands alone; the others never abstain.
+        Raises as `translate` does.
         """
 
 

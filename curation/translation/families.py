@@ -54,6 +54,17 @@ class Pieces:
         """The decoder's output without language and end tokens."""
         return [token for token in tokens if token != END and not (token.startswith("__") and token.endswith("__"))]
 
+    def ids(self, tokens: Sequence[str]) -> list[int]:
+        """Tokens as the model's numbers; those outside the vocabulary as the unknown one's."""
+        words = self._tokenizer.encoder | self._tokenizer.lang_token_to_id
+        unknown = words[UNKNOWN]
+        return [words.get(token, unknown) for token in tokens]
+
+    def tokens(self, ids: Sequence[int]) -> list[str]:
+        """The model's numbers as tokens."""
+        words = self._tokenizer.decoder | self._tokenizer.id_to_lang_token
+        return [words.get(number, UNKNOWN) for number in ids]
+
     def text(self, pieces: Sequence[str]) -> str:
         """Pieces as text."""
         text: str = self._tokenizer.convert_tokens_to_string(list(pieces))

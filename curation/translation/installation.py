@@ -1,22 +1,17 @@
 """Installing a translation model: licence, download, conversion, proof, and only then its place."""
 
-import datetime
 import shutil
 import tempfile
 from collections.abc import Callable
-from itertools import permutations
 from pathlib import Path
 
-from curation.translation.codes import MODEL_CODES
+from curation.translation.checkpoint import described, inspected
 from curation.translation.conversion import convert
 from curation.translation.engines.ctranslate2 import CTranslate2Engine
 from curation.translation.errors import InstallationFailed, ModelUnusable
 from curation.translation.families import FAMILIES, TOKENIZER_FILES
 from curation.translation.licences import licence_of
-from curation.translation.record import FIELD, NAME, ModelRecord, read_record
-
-OPEN_THRESHOLD = 0.3
-"""For models without a measured field: the least certain piece must have this probability."""
+from curation.translation.record import FIELD, NAME, read_record
 
 PATTERNS = ["*.json", "*.model", "*.safetensors", "pytorch_model.bin"]
 PROBES = {"zh-Hans": "一只东北虎在雪地里行走。", "en": "An Amur tiger walks in the snow."}
@@ -38,7 +33,7 @@ def install(
     converted to CTranslate2 with a model.json. Nothing is left behind when it fails. `say` hears each step,
     in English. Raises `LicenceRefused`, `InstallationFailed`, `ModelUnusable`.
     """
-    local = Path(model_id)
+    local, words = Path(model_id), accept_noncommercial
     name = local.resolve().name if local.is_dir() else model_id.replace("/", "--")
     directory.mkdir(parents=True, exist_ok=True)
     place = directory / name
@@ -50,9 +45,10 @@ def install(
             say("Copying the converted model")
             _copied(local, fresh)
         elif local.is_dir():
+            family = inspected(local, licence_words=accept_noncommercial)
             say("Converting the local checkpoint")
             convert(local, output=fresh, quantization=quantization)
-            _described(fresh, model_id=name, family="m2m100", licence="local", checkpoint=local)
+            _described(fresh, model_id=name, family=family, licence="local", checkpoint=local, accepted=words)
         else:
             licence = licence_of(model_id, accept_noncommercial=accept_noncommercial)
             if licence.family not in FAMILIES:
@@ -61,7 +57,14 @@ def install(
             checkpoint = _downloaded(model_id, folder=Path(workshop) / "checkpoint")
             say("Converting")
             convert(checkpoint, output=fresh, quantization=quantization)
-            _described(fresh, model_id=model_id, family=licence.family, licence=licence.name, checkpoint=checkpoint)
+            _described(
+                fresh,
+                model_id=model_id,
+                family=licence.family,
+                licence=licence.name,
+                checkpoint=checkpoint,
+                accepted=words,
+            )
         say("Trying it out")
         prove(fresh)
         fresh.rename(place)
@@ -95,7 +98,7 @@ def _downloaded(model_id: str, *, folder: Path) -> Path:
         raise InstallationFailed("download_failed", model=model_id, detail=str(error).splitlines()[0]) from error
 
 
-def _described(fresh: Path, *, model_id: str, family: str, licence: str, checkpoint: Path) -> None:
+def _described(fresh: Path, *, model_id: str, family: str, licence: str, checkpoint: Path, accepted: str) -> None:
     """Write model.json; a checkpoint of ours brings its own, with its field and threshold."""
     if (checkpoint / NAME).is_file() and (checkpoint / FIELD).is_file():
         shutil.copyfile(checkpoint / NAME, fresh / NAME)
@@ -104,18 +107,4 @@ def _described(fresh: Path, *, model_id: str, family: str, licence: str, checkpo
     missing = [name for name in TOKENIZER_FILES[:2] if not (fresh / name).is_file()]
     if missing:
         raise ModelUnusable("model_incomplete", folder=checkpoint.name, file=missing[0])
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    ModelRecord(
-        id=model_id,
-        version="1",
-        family=family,
-        licence=licence,
-        codes=MODEL_CODES,
-        pairs=tuple(permutations(MODEL_CODES, 2)),
-        threshold=OPEN_THRESHOLD,
-        max_length=500,
-        field="",
-        measured="not measured: the threshold is a cautious guess",
-        source=model_id,
-        date=today.isoformat(),
-    ).write(fresh)
+    described(model_id=model_id, family=family, licence=licence, accepted=accepted).write(fresh)

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from itertools import permutations
 
-from curation.translation.engine import Cancelled, Capabilities, OnProgress, Suggestion, require_pair, stop_if
+from curation.translation.engine import (
+    CANDIDATES,
+    Cancelled,
+    Capabilities,
+    OnProgress,
+    Suggestion,
+    require_pair,
+    stop_if,
+)
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "ru", "ko", "ja", "es", "fr", "de", "ar", "pt", "mn")
 MAX_LENGTH = 2000
@@ -19,6 +27,7 @@ class EchoEngine:
             licence="MIT",
             pairs=frozenset(permutations(LANGUAGES, 2)),
             max_length=MAX_LENGTH,
+            n_best=True,
         )
 
     def translate(
@@ -31,19 +40,40 @@ class EchoEngine:
         on_progress: OnProgress | None = None,
     ) -> list[Suggestion]:
         """[ru] text, for each text. See `Engine.translate`."""
+        found = self.candidates(
+            sentences, source=source, target=target, count=1, cancelled=cancelled, on_progress=on_progress
+        )
+        return [each[0] for each in found]
+
+    def candidates(
+        self,
+        sentences: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        count: int = CANDIDATES,
+        cancelled: Cancelled | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[list[Suggestion]]:
+        """[ru] text, [ru 2] text and so on, for each text. See `Engine.candidates`."""
         require_pair(self.capabilities, source=source, target=target)
-        suggestions: list[Suggestion] = []
+        found: list[list[Suggestion]] = []
         for done, text in enumerate(sentences, start=1):
             stop_if(cancelled)
-            suggestions.append(self._echo(text, target=target))
+            found.append(self._echoes(text, target=target, count=max(count, 1)))
             if on_progress:
                 on_progress(done, len(sentences))
-        return suggestions
+        return found
 
-    def _echo(self, text: str, *, target: str) -> Suggestion:
+    def _echoes(self, text: str, *, target: str, count: int) -> list[Suggestion]:
         reason = "empty" if not text.strip() else "too_long" if len(text) > MAX_LENGTH else ""
+        if reason:
+            return [self._said(None, reason=reason)]
+        return [self._said(f"[{target}{f' {at}' if at > 1 else ''}] {text}") for at in range(1, count + 1)]
+
+    def _said(self, text: str | None, *, reason: str = "") -> Suggestion:
         return Suggestion(
-            text=None if reason else f"[{target}] {text}",
+            text=text,
             confidence=0.0 if reason else 1.0,
             abstained=bool(reason),
             reason=reason,

@@ -127,6 +127,9 @@ def test_a_local_checkpoint_is_converted_and_proven(tmp_path: Path) -> None:
 
 def test_without_pytorch_the_command_that_brings_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / "config.json").write_text('{"model_type": "m2m_100"}')
+    for name in ("vocab.json", "sentencepiece.bpe.model"):
+        shutil.copyfile(SHIPPED / name, tmp_path / "tiny" / name)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(InstallationFailed) as caught:
         install(str(tmp_path / "tiny"), directory=tmp_path / "models")
