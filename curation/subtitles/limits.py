@@ -56,12 +56,24 @@ def reading_length(text: str, *, language: str) -> float:
 
     In Chinese, Japanese and Korean what is half as wide (Latin letters, digits, spaces) counts half.
     """
-    half = limits_for(language).half_width
-    return sum(character_length(character, half_width=half) for character in text)
+    widths = _HALF if limits_for(language).half_width else _WHOLE
+    return sum(map(widths.__getitem__, text))
 
 
-def character_length(character: str, *, half_width: bool) -> float:
-    """1, a half, or nothing for a character that takes no place."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc", "Zl", "Zp"):
-        return 0.0
-    return 0.5 if half_width and unicodedata.east_asian_width(character) in ("Na", "H", "N") else 1.0
+class _Lengths(dict[str, float]):
+    """How long each character counts, found once."""
+
+    def __init__(self, narrow: float) -> None:
+        super().__init__()
+        self._narrow = narrow
+
+    def __missing__(self, character: str) -> float:
+        if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc", "Zl", "Zp"):
+            length = 0.0
+        else:
+            length = self._narrow if unicodedata.east_asian_width(character) in ("Na", "H", "N") else 1.0
+        self[character] = length
+        return length
+
+
+_HALF, _WHOLE = _Lengths(0.5), _Lengths(1.0)

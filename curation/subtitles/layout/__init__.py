@@ -3,15 +3,15 @@
 Public names:
 
 - `wrap` (by pixels), `wrap_characters` (by the limits of reading), `reflow` (a cue's text with its tags)
+- `joined`: lines made one again
 - `text_width`: pixels that a line takes, shaped with the real font
-- `break_cost`: how bad it would be to end a line between two pieces of text
 - `SHAPES`, `Picture`, `picture_for`: where in a picture captions may stand and how large they are
 - `fitted`, `burnt_lines`, `drawable`: the lines that are drawn
 
 May import the standard library, regex, budoux, uharfbuzz, and the modules `fonts`, `languages`, `limits`, `markup`.
 """
 
-from curation.subtitles.layout.lines import wrap, wrap_characters
+from curation.subtitles.layout.lines import joined, wrap, wrap_characters
 from curation.subtitles.layout.measure import text_width
 from curation.subtitles.layout.picture import SHAPES, Picture, burnt_lines, drawable, fitted, picture_for
 from curation.subtitles.layout.reflow import reflow
@@ -22,6 +22,7 @@ __all__ = [
     "burnt_lines",
     "drawable",
     "fitted",
+    "joined",
     "picture_for",
     "reflow",
     "text_width",

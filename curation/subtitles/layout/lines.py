@@ -14,6 +14,7 @@ from curation.subtitles.layout.breaks import FORBIDDEN, Unit
 from curation.subtitles.layout.measure import text_width
 from curation.subtitles.limits import limits_for, reading_length
 
+_LINE_FEEDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _DIALOGUE = re.compile(r"\s*[-‐–—]")
 _BAD = 20.0  # a break that costs as much is never an editor's wish
 _TOP_HEAVY = 1.5
@@ -45,8 +46,20 @@ def wrap_characters(text: str, *, language: str) -> list[str]:
     return _wrap(text, spoken, measure, limits.characters_a_line)
 
 
+def joined(text: str, *, language: str) -> str:
+    """The lines of a plain text as one; those of several speakers stay apart."""
+    given = _given(text)
+    if len(given) < 2 or all(_DIALOGUE.match(line) for line in given):
+        return text
+    return _joined(given, find_language(language))
+
+
+def _given(text: str) -> list[str]:
+    return [line.strip() for line in _LINE_FEEDS.split(text) if line.strip()]
+
+
 def _wrap(text: str, language: Language, measure: Callable[[str], float], limit: float) -> list[str]:
-    given = [line.strip() for line in re.split(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", text) if line.strip()]
+    given = _given(text)
     if not given:
         return []
     if len(given) > 1 and all(_DIALOGUE.match(line) for line in given):

@@ -12,7 +12,7 @@ from curation.subtitles.languages import LANGUAGES
 from curation.subtitles.layout import picture_for
 from tests.curation.subtitles.documents import texts
 from tests.curation.subtitles.pictures import Drawn, draw
-from tests.curation.subtitles.test_layout import SENTENCES
+from tests.curation.subtitles.layout.test_lines import SENTENCES
 
 CHOSEN = {
     "zh-Hans": "NotoSansCJKsc-Regular",

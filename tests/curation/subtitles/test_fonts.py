@@ -8,7 +8,7 @@ import pytest
 from curation.subtitles import fonts
 from curation.subtitles.errors import SubtitleError
 from curation.subtitles.languages import LANGUAGES
-from tests.curation.subtitles.test_layout import SENTENCES
+from tests.curation.subtitles.layout.test_lines import SENTENCES
 
 ALPHABETS = {
     "ru": "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя«»—№",

@@ -18,7 +18,7 @@ def test_a_good_document_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("cues", "expected"),
     [
-        ([Cue(0, 0.5, "Tiger")], [(0, "too_short")]),
+        ([Cue(0, 0.48, "Tiger")], [(0, "too_short")]),
         ([Cue(0, 8, "Tiger")], [(0, "too_long")]),
         ([Cue(2, 1, "Tiger")], [(0, "backwards")]),
         ([Cue(0, 1, "A tiger walks past the camera.")], [(0, "too_fast")]),
