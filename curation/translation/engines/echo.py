@@ -12,6 +12,7 @@ from curation.translation.engine import (
     require_pair,
     stop_if,
 )
+from curation.translation.judgement import unreadable
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "ru", "ko", "ja", "es", "fr", "de", "ar", "pt", "mn")
 MAX_LENGTH = 2000
@@ -28,6 +29,7 @@ class EchoEngine:
             pairs=frozenset(permutations(LANGUAGES, 2)),
             max_length=MAX_LENGTH,
             n_best=True,
+            confidence=True,
         )
 
     def translate(
@@ -67,6 +69,8 @@ class EchoEngine:
 
     def _echoes(self, text: str, *, target: str, count: int) -> list[Suggestion]:
         reason = "empty" if not text.strip() else "too_long" if len(text) > MAX_LENGTH else ""
+        if not reason and unreadable(text):
+            reason = "unknown_characters"
         if reason:
             return [self._said(None, reason=reason)]
         return [self._said(f"[{target}{f' {at}' if at > 1 else ''}] {text}") for at in range(1, count + 1)]

@@ -104,9 +104,9 @@ class TransformersEngine(LocalEngine):
                 no_repeat_ngram_size=NO_REPEAT,
                 stopping_criteria=StoppingCriteriaList([Stop()]),
             )
-        # the decoder's start token is an end token, which `body` drops
-        sequences: list[list[int]] = output.tolist()
-        return sequences
+        # the decoder's start token comes first; rows that ended early are filled up
+        end = self._model.config.eos_token_id
+        return [row[: row.index(end)] if end in row else row for row in (each[1:] for each in output.tolist())]
 
     def _scored(
         self, batch: dict[str, Any], outputs: Sequence[Sequence[str]], *, given: int, each: int
