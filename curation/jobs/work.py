@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from curation.jobs.heartbeat import heartbeat
 from curation.jobs.models import Job
 
 LEASE = timedelta(seconds=60)
@@ -57,6 +60,16 @@ class Work:
         """Primary key of the row that the job works on; 0, which no row has, where it has none."""
         return self.job.subject or 0
 
+    def kept_alive(self) -> AbstractContextManager[None]:
+        """Keep its lease while something works that tells nothing of its progress."""
+        return heartbeat(self._renew, lease=LEASE, name=self.job.kind)
+
+    def _renew(self) -> None:
+        self._mine().update(lease_until=timezone.now() + LEASE)
+
+    def _mine(self) -> QuerySet[Job]:
+        return Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, worker=self.job.worker)
+
     def report(self, fraction: float, note: str | None = None) -> None:
         """Write how far the job is (0..1) and keep its lease; at most every 0.4 s unless the note changes."""
         now = time.monotonic()
@@ -67,9 +80,7 @@ class Work:
         self.job.fraction = min(max(fraction, 0.0), 1.0)
         if note is not None:
             self.job.note = note
-        Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, worker=self.job.worker).update(
-            fraction=self.job.fraction, note=self.job.note, lease_until=timezone.now() + LEASE
-        )
+        self._mine().update(fraction=self.job.fraction, note=self.job.note, lease_until=timezone.now() + LEASE)
         state = Job.objects.filter(pk=self.job.pk).values_list("cancel_requested", "state", "worker").first()
         self._cancelled = state is None or state[0] or state[1] != Job.State.RUNNING or state[2] != self.job.worker
 

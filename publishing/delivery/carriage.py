@@ -54,7 +54,7 @@ def secrets_of(delivery: Delivery) -> tuple[str, ...]:
 def carry(delivery: Delivery) -> None:
     """Take one turn; the lease is handed back at its end, whatever happens."""
     try:
-        with lease.Heartbeat(delivery):
+        with lease.kept_alive(delivery):
             _turn(delivery)
     except lease.LeaseLost:
         logger.warning("%s was taken over by another worker", delivery)

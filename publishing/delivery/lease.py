@@ -5,24 +5,21 @@ A lease is taken in one short transaction, kept alive by a heartbeat, and runs o
 
 from __future__ import annotations
 
-import logging
-import threading
 import uuid
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from curation.jobs.heartbeat import heartbeat
 from publishing.delivery.ledger import worker_name
 from publishing.delivery.models import Delivery
 from publishing.delivery.states import DELIVERY
-
-logger = logging.getLogger(__name__)
 
 ACTIVE = ("scheduled", "preparing", "publishing", "waiting", "taking_down")
 
@@ -84,34 +81,9 @@ def let_go(delivery: Delivery, *, state: str = "", **changes: Any) -> None:
     change(delivery, state=state, lease_until=None, lease_owner="", **changes)
 
 
-class Heartbeat:
-    """Keeps a lease alive during a long step, from a thread with a database connection of its own."""
-
-    def __init__(self, delivery: Delivery) -> None:
-        self._pk, self._owner = delivery.pk, delivery.lease_owner
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"lease-{delivery.pk}", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        every = lease_time().total_seconds() / 3
-        try:
-            while not self._stop.wait(every):
-                try:
-                    held = Delivery.objects.filter(pk=self._pk, lease_owner=self._owner)
-                    held.update(lease_until=timezone.now() + lease_time())
-                except DatabaseError as error:
-                    # The next beat may succeed; if none does the lease runs out, which is safe.
-                    logger.warning("Delivery %s: the lease could not be renewed: %s", self._pk, error)
-                    connection.close()
-        finally:
-            connection.close()
+def kept_alive(delivery: Delivery) -> AbstractContextManager[None]:
+    """Keep the lease during a long step."""
+    held = Delivery.objects.filter(pk=delivery.pk, lease_owner=delivery.lease_owner)
+    return heartbeat(
+        lambda: held.update(lease_until=timezone.now() + lease_time()), lease=lease_time(), name=f"lease-{delivery.pk}"
+    )

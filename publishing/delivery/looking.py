@@ -61,7 +61,7 @@ def _hold(delivery: Delivery) -> Delivery:
 
 def _find(delivery: Delivery) -> Published | None:
     with (
-        lease.Heartbeat(delivery),
+        lease.kept_alive(delivery),
         connector_for(delivery) as connector,
         finished_draft(delivery.variant, key=str(delivery.key)) as draft,
     ):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -33,8 +29,7 @@ from curation.footage.interchange.selection import Selection
 from curation.footage.models import BulkEdit
 from curation.footage.selectors import in_quarantine, sees_locations, visible_to
 from curation.jobs.messages import declare_notes
-from curation.jobs.models import Job
-from curation.jobs.work import LEASE, JobCancelled, JobFailed, Work, handler
+from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 
 NAME = JOB = "export"
 EXPORT = "curation.export_footage"
@@ -56,7 +51,7 @@ def carry_out(work: Work) -> dict[str, Any]:
         BULK_EDIT.move(edit, BulkEdit.State.RUNNING)
     exact = sees_locations(edit.created_by)
     try:
-        with kept_alive(work.job):
+        with work.kept_alive():
             written = _written(edit, user=edit.created_by, exact=exact, work=work)
     except JobCancelled:
         BULK_EDIT.move(edit, BulkEdit.State.STOPPED)
@@ -102,26 +97,6 @@ def _allowed(edit: BulkEdit, *, user: User, exact: bool) -> BitMap:
     for part in selection.chunks(selection.unpack(edit.footage_ids), first=0, size=CHUNK):
         found.update(selection.within(seen, part))
     return found
-
-
-@contextmanager
-def kept_alive(job: Job) -> Iterator[None]:
-    """Keep a job's lease while something works that tells nothing of its progress."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(LEASE.total_seconds() / 3):
-            mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, worker=job.worker)
-            mine.update(lease_until=timezone.now() + LEASE)
-        connection.close()
-
-    thread = threading.Thread(target=beat, name="export", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def available(edit: BulkEdit, *, user: Any) -> bool:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -28,6 +26,7 @@ from curation.footage.reasons import Refused
 from curation.footage.stored import StoredFile
 from curation.footage.watching import folder, ledger, prefix
 from curation.footage.watching.places import Unwatchable, prefix_of, root_of
+from curation.jobs.heartbeat import heartbeat
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
@@ -65,7 +64,7 @@ def look(place: WatchedPlace) -> bool:
     if not WatchedPlace.objects.filter(free, pk=place.pk).update(lease_until=now + LEASE):
         return False
     place.refresh_from_db()
-    with _held(place.pk):
+    with heartbeat(partial(_renew, place), lease=LEASE, name="watching"):  # while a large file is being copied
         try:
             if place.kind == WatchedPlace.Kind.FOLDER:
                 _look_at_folder(place)
@@ -82,23 +81,8 @@ def look(place: WatchedPlace) -> bool:
     return True
 
 
-@contextmanager
-def _held(place_id: int) -> Iterator[None]:
-    """Keep the lease while a large file is being copied."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(LEASE.total_seconds() / 3):
-            WatchedPlace.objects.filter(pk=place_id).update(lease_until=timezone.now() + LEASE)
-        connection.close()
-
-    thread = threading.Thread(target=beat, name="watching", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
+def _renew(place: WatchedPlace) -> None:
+    WatchedPlace.objects.filter(pk=place.pk).update(lease_until=timezone.now() + LEASE)
 
 
 def _look_at_folder(place: WatchedPlace) -> None:
