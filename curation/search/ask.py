@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 from pyroaring import BitMap
 
@@ -124,6 +124,21 @@ def check_sort(sort: str) -> None:
 
 Cursor = tuple[int, int]
 """(value, id) of the last hit shown; the next page begins strictly below it."""
+
+
+class PageWishes(TypedDict, total=False):
+    """What may be said of a page beside its question.
+
+    sort: "rarest" unless said. size: 24 hits. after: the cursor that they are to be below. explained: with the reasons
+    of their scores. beside: another question, of which only the number of hits is told: a page then needs no second
+    call.
+    """
+
+    sort: Sort
+    size: int
+    after: Cursor | None
+    explained: bool
+    beside: Ask | None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from curation.search import coding
-from curation.search.batch import Batch, FootageRows, flags, id_column, listed, numbers, seconds
+from curation.search.batch import DEFAULT_OFFSET, Batch, FootageRows, flags, id_column, listed, numbers, seconds
 from curation.search.bitmaps import Ids, bitmap, distinct, grown, ids_of
 from curation.search.coding import CLOCK_DIMENSIONS, FOOTAGE_DIMENSIONS, OBSERVATION_DIMENSIONS, Value
 from curation.search.current import Current, current
@@ -162,7 +162,9 @@ class Catalogue:
         self._room_for_stations()
         codes["zone"] = self.zone_codes[codes["station"]]
         offset = numbers(rows.utc_offset, rows=count)[order]
-        local = coding.local_seconds(captured, offset=np.where(np.isnan(offset), 8 * 3600, offset).astype(np.int64))
+        local = coding.local_seconds(
+            captured, offset=np.where(np.isnan(offset), DEFAULT_OFFSET, offset).astype(np.int64)
+        )
         known = captured != coding.MISSING
         exact = known & flags(rows.captured_exact, rows=count, default=True)[order]
         months = coding.months_of(local)

@@ -7,10 +7,10 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from curation.search import wire
-from curation.search.ask import Ask, Cursor, Facets, Found, Page, Part, Sizes, Sort
+from curation.search.ask import Ask, Facets, Found, Page, PageWishes, Part, Sizes
 from curation.search.errors import BadAsk, SearchTimeout, SearchUnavailable
 
 Address = str | Path | tuple[str, int]
@@ -31,17 +31,9 @@ class Client:
         self._idle: list[socket.socket] = []
         self._lock = threading.Lock()
 
-    def page(
-        self,
-        ask: Ask,
-        *,
-        sort: Sort = "rarest",
-        size: int = 24,
-        after: Cursor | None = None,
-        explained: bool = False,
-        beside: Ask | None = None,
-    ) -> Page:
-        message = wire.Message({"sort": sort, "size": size, "after": after, "explained": explained})
+    def page(self, ask: Ask, **wishes: Unpack[PageWishes]) -> Page:
+        beside = wishes.pop("beside", None)
+        message = wire.Message(dict(wishes))
         if beside is not None:
             message.plain["beside"] = wire.write_ask(beside, message)
         message.plain["ask"] = wire.write_ask(ask, message)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, Unpack
 
-from curation.search.ask import Ask, Cursor, Facets, Found, Page, Part, Sizes, Sort
+from curation.search.ask import Ask, Facets, Found, Page, PageWishes, Part, Sizes
 
 
 class Finder(Protocol):
@@ -14,18 +14,8 @@ class Finder(Protocol):
     Every call may raise BadAsk; a client also SearchUnavailable and SearchTimeout.
     """
 
-    def page(
-        self,
-        ask: Ask,
-        *,
-        sort: Sort = "rarest",
-        size: int = 24,
-        after: Cursor | None = None,
-        explained: bool = False,
-        beside: Ask | None = None,
-    ) -> Page:
-        """The first `size` hits below the cursor `after`, by (value, id) descending; with their reasons where they
-        shall be `explained`, and how much another question finds: a page then needs no second call."""
+    def page(self, ask: Ask, **wishes: Unpack[PageWishes]) -> Page:
+        """The first hits, by (value, id) descending."""
         ...
 
     def facets(

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from curation.search import wire
-from curation.search.ask import Facets, Found, Page, Sizes
+from curation.search.ask import Facets, Found, Page, PageWishes, Sizes
 from curation.search.errors import BadAsk, SearchError, SearchUnavailable
 from curation.search.index import Index
 
@@ -161,17 +161,7 @@ class Server:
         if call == "facets":
             return self.index.facets(ask, dimensions=_names(plain.get("dimensions")), most=_limits(plain.get("most")))
         if call == "page":
-            size = plain.get("size")
-            if not isinstance(size, int):
-                raise BadAsk(reason="a page has a size")
-            return self.index.page(
-                ask,
-                sort=plain.get("sort"),  # type: ignore[arg-type]  # checked there
-                size=size,
-                after=_cursor(plain.get("after")),
-                explained=plain.get("explained") is True,
-                beside=wire.read_ask(plain["beside"], message) if "beside" in plain else None,
-            )
+            return self.index.page(ask, **_wishes(plain, message))
         return getattr(self.index, call)(ask)
 
 
@@ -191,6 +181,19 @@ def _limits(most: Any) -> dict[str, int]:
     if not isinstance(most, dict) or not all(isinstance(limit, int) and limit > 0 for limit in most.values()):
         raise BadAsk(reason="limits are numbers by name")
     return most
+
+
+def _wishes(plain: wire.Plain, message: wire.Message) -> PageWishes:
+    wishes: PageWishes = {"after": _cursor(plain.get("after")), "explained": plain.get("explained") is True}
+    if "sort" in plain:
+        wishes["sort"] = plain["sort"]  # checked by the index
+    if "size" in plain:
+        if not isinstance(plain["size"], int):
+            raise BadAsk(reason="a page's size is a number")
+        wishes["size"] = plain["size"]
+    if "beside" in plain:
+        wishes["beside"] = wire.read_ask(plain["beside"], message)
+    return wishes
 
 
 def _cursor(after: Any) -> tuple[int, int] | None:

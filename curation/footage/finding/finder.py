@@ -10,11 +10,12 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 from django.conf import settings
 
 from curation.footage.finding import changes, keeper
-from curation.search.ask import Ask, Cursor, Facets, Found, Page, Part, Sizes, Sort
+from curation.search.ask import Ask, Facets, Found, Page, PageWishes, Part, Sizes
 from curation.search.client import Client
 from curation.search.finder import Finder
 from curation.search.index import Index
@@ -76,19 +77,10 @@ class OwnIndex:
             self._index = index
         return self._index, self._follower.apply_to(self._index, budget=CATCH_UP)
 
-    def page(
-        self,
-        ask: Ask,
-        *,
-        sort: Sort = "rarest",
-        size: int = 24,
-        after: Cursor | None = None,
-        explained: bool = False,
-        beside: Ask | None = None,
-    ) -> Page:
+    def page(self, ask: Ask, **wishes: Unpack[PageWishes]) -> Page:
         with self._lock:
             index, behind = self._ready()
-            page = index.page(ask, sort=sort, size=size, after=after, explained=explained, beside=beside)
+            page = index.page(ask, **wishes)
         return replace(page, behind=behind)
 
     def facets(
