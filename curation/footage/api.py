@@ -24,7 +24,6 @@ from curation.footage.withholding import ReleaseError, WithholdingError
 from curation.jobs.models import Job
 from curation.species.selectors import match_taxa
 
-MOST_AT_ONCE = 500
 View = Callable[..., JsonResponse]
 
 

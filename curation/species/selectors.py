@@ -89,12 +89,6 @@ def find_taxa(text: str, *, limit: int = 20) -> list[Taxon]:
     return [match.taxon for match in match_taxa(text, limit=limit)]
 
 
-def taxa_meant(text: str) -> list[str]:
-    """Scientific names that `text` means in a search: taxa of exactly this name, else those whose names begin so."""
-    index = name_index()
-    return index.exact(text) or index.find(text)
-
-
 def with_descendants(scientific_names: Iterable[str]) -> set[int]:
     """Primary keys of these taxa and of everything beneath them."""
     found = set(Taxon.objects.filter(scientific_name__in=list(scientific_names)).values_list("pk", flat=True))

@@ -25,6 +25,11 @@ BITS_PER_PIXEL = 0.09
 CRF_HALVES = 6  # steps of crf that halve the size, as x264 documents
 
 
+# EBU R 128 for broadcasters and archives; for streaming no platform of the list publishes a level, and -14 LUFS is the
+# one that the trade works to.
+BROADCAST, STREAMING = -23.0, -14.0
+
+
 @dataclass(frozen=True)
 class Preset:
     """A platform and its limits.
@@ -44,7 +49,7 @@ class Preset:
     fastest: int | None = None
     least: int | None = None
     burnt: bool = True
-    loudness: float | None = -14.0
+    loudness: float | None = STREAMING
     crf: int = 20
     speed: str = "veryfast"
     maxrate: int | None = None
@@ -74,9 +79,6 @@ class Preset:
 
 
 ALL, WIDE, UPRIGHT, MIXED = tuple(SHAPES), ("16:9",), ("9:16",), ("16:9", "1:1", "4:5", "9:16")
-# EBU R 128 for broadcasters and archives; for streaming no platform of the list publishes a level, and -14 LUFS is the
-# one that the trade works to.
-BROADCAST, STREAMING = -23.0, -14.0
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset

@@ -41,12 +41,6 @@ def shape(name: str) -> Shape:
         raise VideoError("bad_request", setting="shape", detail=f"unknown shape {name!r}") from None
 
 
-def fitting_shape(width: int, height: int) -> Shape:
-    """The shape whose ratio is nearest to a picture of `width` by `height` pixels."""
-    wanted = width / height
-    return min(SHAPES.values(), key=lambda each: max(each.ratio / wanted, wanted / each.ratio))
-
-
 def inside(width: int, height: int, *, box_width: int, box_height: int) -> tuple[int, int]:
     """The largest even size with the ratio of `width` by `height` that fits into the box, never enlarged."""
     scale = min(box_width / width, box_height / height, 1.0)

@@ -16,7 +16,6 @@ from curation.video.track import Trail, confidence_of, follow, grade, manner_of
 LEAST_SAMPLES = 4
 CLOCK = 0.075  # of the height at the top and the bottom, where a clock may tick that was not recognised as a strip
 SURE = 0.5
-DOUBTFUL = 0.3
 LOYALTY = 1.6  # so much larger must another animal be to take the lead
 MOVING = 0.025  # of the picture a second
 FAST = 0.2

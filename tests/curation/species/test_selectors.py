@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from curation.species.models import Taxon, TaxonName
-from curation.species.selectors import find_taxa, match_taxa, taxa_meant, with_descendants
+from curation.species.selectors import find_taxa, match_taxa, with_descendants
 from curation.species.services import load_taxa
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,6 @@ def test_loading_repairs_a_name_and_leaves_other_taxa():
 )
 def test_the_tiger_is_found_by_any_name(text):
     assert find_taxa(text)[0].scientific_name == TIGER
-    assert taxa_meant(text) == [TIGER]
 
 
 def test_part_of_a_chinese_name_finds_all_that_have_it():
@@ -73,7 +72,7 @@ def test_a_match_tells_which_name_was_meant():
 
 
 def test_nothing_finds_nothing():
-    assert find_taxa("") == [] and find_taxa("zzzz") == [] and taxa_meant("   ") == []
+    assert find_taxa("") == [] and find_taxa("zzzz") == [] and find_taxa("   ") == []
 
 
 def test_a_species_brings_its_subspecies():
