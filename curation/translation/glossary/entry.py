@@ -31,7 +31,8 @@ class Entry:
 
     `key` is unique (for a species the scientific name). The first preferred form of a language is the one to write
     when nothing is known of its place in the sentence. `common_noun` names, by language, an everyday noun which a
-    model surely knows and which can mean nothing else in a caption (虎 for 东北虎): it stands in for a missed term.
+    model surely knows and which can mean nothing else in a caption (老虎 for 东北虎): it stands in for a missed term.
+    `covers` are the keys of narrower entries: "bear" may stand where a brown bear was named, but not the other way.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Entry:
     forms: tuple[Form, ...] = ()
     note: str = ""
     common_noun: dict[str, str] = field(default_factory=dict, hash=False)
+    covers: frozenset[str] = frozenset()
 
     def written(self, language: str) -> tuple[Form, ...]:
         """The forms that may be published in `language`, the preferred ones first, else as stored."""
