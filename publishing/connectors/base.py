@@ -27,7 +27,12 @@ KeepSecrets = Callable[[Mapping[str, str]], None]
 
 @dataclass(frozen=True)
 class Media:
-    """A finished rendition. size in bytes, width and height in pixels, duration in seconds, sha256 in hex."""
+    """A finished rendition. size in bytes, width and height in pixels, duration in seconds, sha256 in hex.
+
+    rate: frames a second, 0 where it is not known.  sound: whether it has any, None where it is not known.
+    poster: a JPEG of the picture that stands for it.  public_url: where the platform itself may fetch the file, for
+    those that take no upload.
+    """
 
     path: Path
     content_type: str
@@ -36,6 +41,10 @@ class Media:
     height: int
     duration: float
     sha256: str
+    rate: float = 0.0
+    sound: bool | None = None
+    poster: Path | None = None
+    public_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +56,21 @@ class SubtitleTrack:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """Title and text in one language (BCP-47)."""
+
+    language: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """One post for one channel in one language.
 
     key: unique per delivery and the same at every retry.  tags: hashtags without #, beyond those in the text.
+    translations: title and text in further languages, for platforms that keep several (YouTube).
+    options: what a platform offers besides, by the names that it declares (visibility, category).
     """
 
     key: str
@@ -61,6 +81,8 @@ class Draft:
     subtitles: tuple[SubtitleTrack, ...] = ()
     title: str = ""
     tags: tuple[str, ...] = ()
+    translations: tuple[Wording, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from publishing.connectors.oauth import OAuth
 
 ALWAYS = 10**9
 """Seconds for which a repeat is safe, where it is safe for ever."""
@@ -56,6 +59,10 @@ class MediaLimits:
     max_pixels: int = 0
     min_ratio: float = 0
     max_ratio: float = 0
+    min_rate: float = 0
+    max_rate: float = 0
+    """Frames a second."""
+    sound_required: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +106,34 @@ class Repeat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quota:
+    """How often something may be done: `limit` units within `seconds`, each `what` taking `cost` of them.
+
+    what: "post", "caption", "request". scope: "account" or "app", whose budget it is.
+    """
+
+    what: Literal["post", "caption", "request"]
+    limit: int
+    seconds: int
+    source: Source
+    cost: int = 1
+    scope: Literal["account", "app"] = "account"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
-    """One line of the form that connects a channel. `label` and `help` are English and to be translated."""
+    """One line of the form that connects a channel. `label` and `help` are English and to be translated.
+
+    advanced: shown only on request, such as the address of the API itself. choices: values and their labels.
+    """
 
     name: str
     label: str
     help: str
     required: bool = True
     default: str = ""
+    advanced: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +155,16 @@ class Capabilities:
     """Whether hashtags can be given beside the text; where not, only those within the text exist."""
     max_tags: int = 0
     """How many hashtags beside the text; 0 where no limit is known."""
+    max_hashtags: int = 0
+    """How many hashtags within the text."""
+    max_mentions: int = 0
+    quotas: tuple[Quota, ...] = ()
+    oauth: OAuth | None = None
+    """How a person signs in; None where secrets are typed in."""
+    measures: tuple[str, ...] = ()
+    """What `insights` can tell: among views, likes, comments, shares, quotes."""
+    notes: tuple[str, ...] = ()
+    """What a publisher must know besides, in English and to be translated."""
 
     def limits(self, field: str) -> tuple[TextLimit, ...]:
         """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes)."""
@@ -135,12 +172,18 @@ class Capabilities:
 
     def sources(self) -> tuple[Source, ...]:
         """Return the source of every limit, without repeats, in order."""
-        parts = (self.media, self.subtitles, self.languages, self.scheduling, self.repeat)
-        return tuple(dict.fromkeys([limit.source for limit in self.text] + [part.source for part in parts]))
+        found = [limit.source for limit in self.text]
+        found += [self.media.source, self.subtitles.source, self.languages.source]
+        found += [self.scheduling.source, self.repeat.source, *(quota.source for quota in self.quotas)]
+        return tuple(dict.fromkeys(found))
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON, dates as ISO text."""
         return _plain(asdict(self))
+
+    def quota(self, what: str) -> tuple[Quota, ...]:
+        """Return the quotas on one kind of act."""
+        return tuple(each for each in self.quotas if each.what == what)
 
     def with_text_limit(self, field: str, limit: int, *, rule: str, url_length: int = 0) -> Capabilities:
         """Return the same with one limit replaced by what the platform itself said; 0 leaves it as it is."""

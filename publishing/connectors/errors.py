@@ -20,6 +20,8 @@ MESSAGES: dict[str, str] = {
     "server_error": gettext_noop("%(platform)s has a fault of its own (%(status)s)."),
     "answer_unreadable": gettext_noop("The answer of %(host)s could not be read."),
     "media_lost": gettext_noop("%(platform)s no longer holds the uploaded file. It will be uploaded again."),
+    "renewing": gettext_noop("The sign-in of %(platform)s is being renewed."),
+    "quota_spent": gettext_noop("The quota of %(platform)s is spent; it goes on in %(seconds)s seconds."),
     # Rejected
     "rejected": gettext_noop("%(platform)s refused: %(words)s"),
     "redirected": gettext_noop("%(host)s sends us to another address (%(target)s). Check the address of the channel."),

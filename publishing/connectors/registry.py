@@ -15,7 +15,7 @@ _CLASSES = {
     "sandbox": ("sandbox", "SandboxConnector"),
 }
 _COMMON_SERVICES = frozenset({"http", "keep_secrets"})
-_SERVICES = _COMMON_SERVICES | {"feed"}
+_SERVICES = _COMMON_SERVICES | {"feed", "exclusive"}
 
 
 class UnknownPlatform(LookupError):

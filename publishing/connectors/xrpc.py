@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import ssl
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -14,6 +12,7 @@ from atproto_client import Client, models
 from atproto_client.request import Request, _handle_request_errors, _handle_response
 from atproto_core.exceptions import AtProtocolError
 
+from publishing.connectors.courier import NEVER_SENT, certificates, read_patiently
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected
 from publishing.connectors.exchange import Exchange, HttpLimits, host_of, is_loopback, pause, pause_until
 
@@ -22,13 +21,6 @@ T = TypeVar("T")
 ENTRYWAY = "bsky.social"
 STALE_SESSION = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"}
 SERVICE_TOKEN_SECONDS = 1800
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read the authorities once; it takes longer than most requests."""
-    return httpx.create_ssl_context()
 
 
 class CarefulRequest(Request):
@@ -42,7 +34,7 @@ class CarefulRequest(Request):
     def __init__(self, limits: HttpLimits, *, address: str) -> None:
         super().__init__(
             limits=httpx.Limits(max_keepalive_connections=0),
-            verify=_certificates(),
+            verify=certificates(),
             # A proxy of the environment has no business between two processes of one machine.
             trust_env=not is_loopback(address),
         )
@@ -69,27 +61,15 @@ class CarefulRequest(Request):
             request = self._client.build_request(method, url, headers=headers, timeout=timeout, **kwargs)
             response = self._client.send(request, stream=True)
             self.sent, self.status, self.answer_headers = True, response.status_code, response.headers
-            response._content = self.answer = self._read(response)
+            response._content = self.answer = read_patiently(
+                response, patience=self.patience, most=self.limits.max_answer
+            )
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            self.sent = self.sent or not isinstance(error, _NEVER_SENT)
+            self.sent = self.sent or not isinstance(error, NEVER_SENT)
             self.cut = error
             _handle_request_errors(error)
             raise
         return _handle_response(response)
-
-    def _read(self, response: httpx.Response) -> bytes:
-        end, parts, length = time.monotonic() + self.patience, [], 0
-        try:
-            for part in response.iter_bytes():
-                parts.append(part)
-                length += len(part)
-                if length > self.limits.max_answer:
-                    raise httpx.ReadError("too many bytes")
-                if time.monotonic() > end:
-                    raise httpx.ReadTimeout("the answer drips")
-        finally:
-            response.close()
-        return b"".join(parts)
 
     def error_name(self) -> str:
         """Return the name of the XRPC error in the last answer, such as RecordNotFound."""
