@@ -28,6 +28,7 @@ def addresses() -> list[URLResolver]:
         path("footage/", include("curation.footage.urls")),
         path("individuals/", include("curation.footage.individuals.urls")),
         path("clips/", include("curation.clips.urls")),
+        path("language/", include("curation.language.urls")),
     ]
 
 
@@ -58,6 +59,14 @@ entry(
     icon="openquote",
     order=120,
     permission="curation.view_captiontrack",
+)
+entry(
+    _("Terms"),
+    "language:terms",
+    name="language",
+    icon="globe",
+    order=121,
+    permission="curation.view_term",
 )
 
 

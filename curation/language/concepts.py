@@ -7,8 +7,8 @@ once for each state of the tables; not to be changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -51,7 +51,7 @@ class Concept:
     plain: Mapping[str, str]
     exact: bool = False
 
-    @property
+    @cached_property
     def forms(self) -> tuple[Form, ...]:
         """What people added first; a word that they forbade is allowed by nobody."""
         forbidden = {(form.language, form.text) for form in self.own if form.status == "forbidden"}
@@ -61,13 +61,29 @@ class Concept:
         )
         return (*self.own, *dict.fromkeys(rest))
 
+    @cached_property
     def entry(self) -> Entry:
         """The concept as the translation engine reads it."""
         return Entry(key=self.key, kind=self.kind, forms=self.forms, note=self.note, common_noun=dict(self.plain))
 
+    @cached_property
+    def folded(self) -> str:
+        """All that a search compares, one form a line."""
+        return "\n".join(
+            normalise(text) for text in (self.key, *dict.fromkeys(form.text for form in self.forms), self.note)
+        )
+
+    def begins(self, folded: str) -> bool:
+        """Whether a form begins with these folded words."""
+        return f"\n{self.folded}".find(f"\n{folded}") >= 0
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {tag: next((form.text for form in self.entry.written(tag)), "") for tag in LANGUAGES}
+
     def name(self, language: str) -> str:
         """The first allowed form in a language; empty where it has none."""
-        return next((form.text for form in self.entry().written(language)), "")
+        return self._names.get(language, "")
 
     def title(self, language: str) -> str:
         """What a list calls it: its name in a language, else in English, else in any, else its key."""
@@ -183,8 +199,4 @@ def _without_exact(found: Iterable[Concept]) -> Iterable[Concept]:
     secret = places - public - {""}
     for one in found:
         named = {normalise(text) for text in (one.key, *(form.text for form in one.own))}
-        yield _exact(one) if one.kind != "taxon" and named & secret else one
-
-
-def _exact(one: Concept) -> Concept:
-    return Concept(**{**vars(one), "exact": True})
+        yield replace(one, exact=True) if one.kind != "taxon" and named & secret else one

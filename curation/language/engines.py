@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -61,6 +62,19 @@ def engine(source: str, target: str) -> Engine:
         raise LanguageError("no_engine", source=source, target=target)
     spec = {"kind": "ctranslate2", "folder": str(folder)}
     return _made(json.dumps(spec), _cache())
+
+
+def told() -> dict[str, Any]:
+    """What translates, for a page: the kind, the models by name, the server's host. Never a key or a folder."""
+    chosen = kind()
+    said: dict[str, Any] = {"kind": chosen, "models": [], "host": ""}
+    if chosen == "ctranslate2":
+        said["models"] = [record.id for _folder, record in _registry().installed(Path(settings.TRANSLATION_MODELS))]
+    elif chosen in SERVERS:
+        said["host"] = urlsplit(settings.TRANSLATION_URL).hostname or ""
+    if settings.TRANSLATION_MODEL and chosen != ECHO:
+        said["chosen"] = settings.TRANSLATION_MODEL
+    return said
 
 
 def _other() -> Engine:

@@ -52,7 +52,5 @@ class LanguageError(Exception):
 
 # A job tells its end and its progress in codes; these are their sentences.
 declare_errors({code: _(sentence) for code, sentence in TRANSLATION_MESSAGES.items() if code != "cancelled"})
-declare_errors(
-    {code: SENTENCES[code] for code in ("no_engine", "machine_forbidden", "words_gone", "words_unreadable")}
-)
+declare_errors({code: SENTENCES[code] for code in ("no_engine", "machine_forbidden", "words_gone", "words_unreadable")})
 declare_notes({"reading": _("Reading the file")})

@@ -42,7 +42,7 @@ def glossary() -> Glossary:
 
 @lru_cache(maxsize=2)
 def _glossary(_state: concepts.State) -> Glossary:
-    return Glossary(one.entry() for one in concepts.concepts().values())
+    return Glossary(one.entry for one in concepts.concepts().values())
 
 
 def memory(source: str, target: str) -> Index:

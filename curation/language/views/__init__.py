@@ -1,0 +1,1 @@
+"""The pages under /studio/language/: terms, the memory, rules, and bringing files in."""
