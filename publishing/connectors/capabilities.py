@@ -34,6 +34,7 @@ class TextLimit:
 
     field: "text", "title" or "alt_text".  rule: a rule of `publishing.connectors.text`.
     url_length: what every link counts, 0 where a link counts as it is written.
+    when: "media" or "alone" where the limit holds only for posts with a video or without one.
     """
 
     field: Literal["text", "title", "alt_text"]
@@ -41,6 +42,7 @@ class TextLimit:
     rule: str
     source: Source
     url_length: int = 0
+    when: Literal["always", "media", "alone"] = "always"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,9 +168,13 @@ class Capabilities:
     notes: tuple[str, ...] = ()
     """What a publisher must know besides, in English and to be translated."""
 
-    def limits(self, field: str) -> tuple[TextLimit, ...]:
-        """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes)."""
-        return tuple(limit for limit in self.text if limit.field == field)
+    def limits(self, field: str, *, media: bool | None = None) -> tuple[TextLimit, ...]:
+        """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes).
+
+        media: only those that hold for a post with a video, or without one.
+        """
+        unfit = {None: "", True: "alone", False: "media"}[media]
+        return tuple(limit for limit in self.text if limit.field == field and limit.when != unfit)
 
     def sources(self) -> tuple[Source, ...]:
         """Return the source of every limit, without repeats, in order."""

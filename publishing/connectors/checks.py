@@ -9,7 +9,7 @@ from typing import Any, Literal
 from publishing.connectors.base import Draft, Media
 from publishing.connectors.capabilities import Capabilities, MediaLimits
 from publishing.connectors.message import gettext_noop
-from publishing.connectors.text import count
+from publishing.connectors.text import count, marked
 
 SENTENCES: dict[str, str] = {
     "text_too_long": gettext_noop("The text is %(over)s over the limit of %(limit)s (%(platform)s counts %(rule)s)."),
@@ -34,6 +34,11 @@ SENTENCES: dict[str, str] = {
     "picture_shape": gettext_noop(
         "The picture is %(ratio)s times as wide as high; %(platform)s takes %(lowest)s to %(highest)s."
     ),
+    "rate_too_low": gettext_noop("The video has %(rate)s pictures a second; %(platform)s asks for at least %(limit)s."),
+    "rate_too_high": gettext_noop("The video has %(rate)s pictures a second; %(platform)s takes at most %(limit)s."),
+    "sound_missing": gettext_noop("The video has no sound track; %(platform)s takes none without."),
+    "too_many_hashtags": gettext_noop("The text has %(count)s hashtags; %(platform)s takes %(limit)s."),
+    "too_many_mentions": gettext_noop("The text mentions %(count)s accounts; %(platform)s takes %(limit)s."),
     "alt_text_missing": gettext_noop("The video has no alternative text; blind people learn nothing about it."),
     "too_many_tracks": gettext_noop("There are %(tracks)s subtitle tracks; %(platform)s takes %(limit)s."),
     "track_too_large": gettext_noop("The subtitles in %(language)s have %(size)s bytes; %(platform)s takes %(limit)s."),
@@ -122,6 +127,8 @@ def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
 def _text_problems(draft: Draft, capabilities: Capabilities) -> Iterator[Problem]:
     texts = {"text": draft.text, "title": draft.title, "alt_text": draft.alt_text}
     for limit in capabilities.text:
+        if limit not in capabilities.limits(limit.field, media=draft.media is not None):
+            continue
         length = count(texts[limit.field], limit.rule, url_length=limit.url_length)
         if length > limit.limit:
             params = {
@@ -132,6 +139,13 @@ def _text_problems(draft: Draft, capabilities: Capabilities) -> Iterator[Problem
                 "rule": RULE_NAMES[limit.rule],
             }
             yield Problem(f"{limit.field}_too_long", params)
+    for code, signs, most in (
+        ("too_many_hashtags", "#＃", capabilities.max_hashtags),
+        ("too_many_mentions", "@＠", capabilities.max_mentions),
+    ):
+        found = len(marked(draft.text, signs))
+        if most and found > most:
+            yield Problem(code, {"platform": capabilities.name, "count": found, "limit": most})
 
 
 def _media_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iterator[Problem]:
@@ -147,6 +161,13 @@ def _media_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iter
         yield Problem("media_too_short", {**seconds, "limit": limits.min_seconds})
     if limits.max_seconds and media.duration > limits.max_seconds:
         yield Problem("media_too_long", {**seconds, "limit": limits.max_seconds})
+    rate = {**name, "rate": round(media.rate, 2)}
+    if media.rate and media.rate < limits.min_rate:
+        yield Problem("rate_too_low", {**rate, "limit": limits.min_rate})
+    if limits.max_rate and media.rate > limits.max_rate:
+        yield Problem("rate_too_high", {**rate, "limit": limits.max_rate})
+    if limits.sound_required and media.sound is False:
+        yield Problem("sound_missing", name)
     yield from _picture_problems(media, limits, platform=platform)
 
 

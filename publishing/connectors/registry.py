@@ -12,6 +12,7 @@ from publishing.connectors.base import Account, Connector
 _CLASSES = {
     "mastodon": ("mastodon", "MastodonConnector"),
     "bluesky": ("bluesky", "BlueskyConnector"),
+    "telegram": ("telegram", "TelegramConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
 }
 _COMMON_SERVICES = frozenset({"http", "keep_secrets"})

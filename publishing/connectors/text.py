@@ -11,6 +11,7 @@ Rules
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import regex
@@ -54,6 +55,11 @@ def links(text: str) -> list[tuple[int, int]]:
             end -= 1
         found.append((start, end))
     return found
+
+
+def marked(text: str, signs: str) -> list[str]:
+    """Return the words that begin with one of `signs`, as #tiger and @park do, without the sign."""
+    return re.findall(rf"(?<![\w/&])[{re.escape(signs)}](\w[\w.·-]*)", text)
 
 
 def mastodon_length(text: str, *, url_length: int = URL_LENGTH) -> int:

@@ -130,7 +130,14 @@ def _document(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def form_fields(request: Request) -> dict[str, Any]:
+    """Return the fields of a body, files as bytes, whatever kind it is."""
+    return _fields(request, request.header("content-type").split(";")[0])
+
+
 def _fields(request: Request, kind: str) -> dict[str, Any]:
+    if not request.body:
+        return {}
     if kind == "application/json":
         return json.loads(request.body)
     found: dict[str, Any] = {}

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 import pytest
 
 from publishing.connectors.base import Checkpoint, Connector, Draft, Media, Outcome, Published, UnknownStep, Wait
-from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
+from publishing.connectors.checks import check
+from publishing.connectors.errors import CannotLook, ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
 
 PATIENT = HttpLimits(connect=5, read=20, upload=20)
@@ -91,7 +92,30 @@ class Walk:
 
 
 class ConnectorContract:
-    """Holds for every platform."""
+    """Holds for every platform.
+
+    can_look: the platform gives a way to look for a post.  text_alone: it takes posts without a video.
+    too_long: a text that it refuses.
+    """
+
+    can_look = True
+    text_alone = True
+    too_long = "虎" * 501
+
+    def look(self, walk: Walk) -> Published | None:
+        """Look for the post; a platform without a way to must say so, which is as good as not knowing."""
+        if self.can_look:
+            return walk.look()
+        with pytest.raises(CannotLook):
+            walk.look()
+        return None
+
+    def words_alone(self, draft: Draft) -> Draft:
+        """The draft without its video, where the platform takes it so; a platform that does not says it beforehand."""
+        alone = replace(draft, media=None, subtitles=())
+        if not self.text_alone:
+            pytest.skip("the platform takes no post without a video")
+        return alone
 
     def test_declares_ordered_steps_that_end_with_the_irreversible_one(self, stage: Stage, draft: Draft) -> None:
         with stage.connect() as connector:
@@ -108,31 +132,40 @@ class ConnectorContract:
         assert published.remote_id
         assert published.url
 
-    def test_publishes_text_alone(self, stage: Stage, draft: Draft) -> None:
-        Walk(stage, replace(draft, media=None, subtitles=()), {}).all()
-        assert stage.texts() == [draft.text]
+    def test_publishes_text_alone_or_says_beforehand_that_it_cannot(self, stage: Stage, draft: Draft) -> None:
+        alone = replace(draft, media=None, subtitles=())
+        with stage.connect() as connector:
+            refused = [problem.code for problem in check(alone, connector.capabilities)]
+        assert refused == ([] if self.text_alone else ["media_required"])
+        if self.text_alone:
+            Walk(stage, alone, {}).all()
+            assert stage.texts() == [draft.text]
 
     def test_finds_nothing_before_and_the_post_afterwards(self, stage: Stage, draft: Draft) -> None:
         walk = Walk(stage, draft, {})
-        assert walk.look() is None
+        assert self.look(walk) is None
         walk.before_publishing()
-        assert walk.look() is None
+        assert self.look(walk) is None
         before = dict(walk.checkpoint)
         published = walk.all()
         # The worker died after the post stood and before it could store the outcome.
         walk.checkpoint = before
-        found = walk.look()
+        found = self.look(walk)
+        if not self.can_look:
+            return
         assert found is not None
         assert (found.remote_id, found.url) == (published.remote_id, published.url)
 
     def test_finds_a_post_without_video(self, stage: Stage, draft: Draft) -> None:
-        walk = Walk(stage, replace(draft, media=None, subtitles=()), {})
+        walk = Walk(stage, self.words_alone(draft), {})
         step = walk.before_publishing()
         before = dict(walk.checkpoint)
         published = walk.through(step)
         walk.checkpoint = before
-        found = walk.look()
         assert isinstance(published, Published)
+        found = self.look(walk)
+        if not self.can_look:
+            return
         assert found is not None
         assert found.remote_id == published.remote_id
 
@@ -140,7 +173,7 @@ class ConnectorContract:
         Walk(stage, draft, {}).all()
         other = Walk(stage, replace(draft, key="another-delivery"), {})
         other.before_publishing()
-        assert other.look() is None
+        assert self.look(other) is None
 
     def test_takes_down_and_stays_quiet_when_it_is_gone(self, stage: Stage, draft: Draft) -> None:
         walk = Walk(stage, draft, {})
@@ -149,7 +182,7 @@ class ConnectorContract:
             connector.take_down(published.remote_id, walk.checkpoint)
             assert stage.texts() == []
             connector.take_down(published.remote_id, walk.checkpoint)
-        assert walk.look() is None
+        assert self.look(walk) is None
 
     def test_says_who_we_are(self, stage: Stage) -> None:
         with stage.connect() as connector:
@@ -195,9 +228,8 @@ class NetworkContract(ConnectorContract):
         walk.http = patience(kind)
         with pytest.raises(OutcomeUnknown):
             walk.step(step)
-        found = walk.look()
-        assert found is not None
-        assert found.url
+        found = self.look(walk)
+        assert (found is not None and bool(found.url)) is self.can_look
         assert stage.texts() == [draft.text]
 
     @pytest.mark.parametrize("kind", ["server_error", "timeout_before", "cut_before"])
@@ -210,7 +242,7 @@ class NetworkContract(ConnectorContract):
         walk.http = patience(kind)
         with pytest.raises(OutcomeUnknown):
             walk.step(step)
-        assert walk.look() is None
+        assert self.look(walk) is None
         walk.http = PATIENT
         walk.through(step)
         assert stage.texts() == [draft.text]
@@ -275,7 +307,7 @@ class NetworkContract(ConnectorContract):
 
     def test_text_over_the_limit_is_refused_with_the_platforms_words(self, stage: Stage, draft: Draft) -> None:
         with pytest.raises(Rejected) as refused:
-            Walk(stage, replace(draft, text="虎" * 501), {}).all()
+            Walk(stage, replace(draft, text=self.too_long), {}).all()
         assert refused.value.code == "rejected"
         assert len(refused.value.params["words"]) > 10
         assert stage.texts() == []
