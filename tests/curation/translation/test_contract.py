@@ -37,14 +37,16 @@ class TestCTranslate2(EngineContract):
         assert "zh-Hant" not in default_engine().capabilities.targets(source="en")
 
 
+@pytest.fixture(scope="session")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped model as transformers reads it."""
+    from tests.curation.translation.checkpoints import shipped_checkpoint
+
+    return shipped_checkpoint(tmp_path_factory.mktemp("checkpoints") / "shipped")
+
+
 @needs_torch
 class TestTransformers(EngineContract):
-    @pytest.fixture(scope="class")
-    def checkpoint(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        from tests.curation.translation.checkpoints import shipped_checkpoint
-
-        return shipped_checkpoint(tmp_path_factory.mktemp("checkpoints") / "shipped")
-
     @pytest.fixture
     def engine(self, checkpoint: Path) -> Iterator[Engine]:
         yield engine({"kind": "transformers", "folder": checkpoint})
