@@ -1,9 +1,9 @@
 """Translation memory: sentences that people have approved, found again by likeness.
 
-Public: `Unit`, `Match`, `Index`. Imports the standard library and rapidfuzz only.
+Public: `Unit`, `Match`, `ONLY`, `Index`. Imports the standard library, NumPy and rapidfuzz only.
 """
 
 from curation.translation.memory.index import Index
-from curation.translation.memory.unit import Match, Unit
+from curation.translation.memory.unit import ONLY, Match, Unit
 
-__all__ = ["Index", "Match", "Unit"]
+__all__ = ["ONLY", "Index", "Match", "Unit"]

@@ -19,12 +19,20 @@ Difference = tuple[str, str]
 """("=" | "-" | "+", text): kept, only in the memory's source, only in the text asked for."""
 
 
+ONLY: dict[str, str] = {
+    "": "",
+    "numbers": "Only numbers differ.",
+    "case": "Only capital letters differ.",
+    "punctuation": "Only punctuation differs.",
+}
+"""English sentences by what alone differs, for the Django side to translate."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """A unit and how like its source is to the text: `score` 0..1 (1 only where nothing but white space differs).
 
-    `differences` lead from the unit's source to the text; `only` is "" or says that nothing else than "numbers"
-    differs.
+    `differences` lead from the unit's source to the text; `only` is a key of `ONLY` where nothing else differs.
     """
 
     unit: Unit
@@ -35,4 +43,4 @@ class Match:
     @property
     def percent(self) -> int:
         """The score as 0..100, rounded down, so that 100 means the same sentence."""
-        return int(self.score * 100)
+        return int(self.score * 100 + 1e-9)
