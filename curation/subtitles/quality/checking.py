@@ -2,12 +2,11 @@
 
 from typing import Unpack
 
-from curation.subtitles import markup
 from curation.subtitles.cues import Cue, Document
 from curation.subtitles.quality.characters import characters
 from curation.subtitles.quality.findings import MESSAGES, Finding
 from curation.subtitles.quality.lines import burnt, lines
-from curation.subtitles.quality.setting import Options, Setting
+from curation.subtitles.quality.setting import Options, Setting, plain_text
 from curation.subtitles.quality.timing import neighbours, timing
 from curation.subtitles.quality.translation import translation
 from curation.subtitles.quality.typography import typography
@@ -41,8 +40,3 @@ def check_cue(cue: Cue, index: int, previous: Cue | None, setting: Setting) -> l
         if plain.split() and plain.split() == plain_text(previous.text).split():
             found.append(("repeated", {}))
     return [Finding(code, index, MESSAGES[code] % params, params) for code, params in found]
-
-
-def plain_text(text: str) -> str:
-    """The text as it is read, without tags."""
-    return markup.plain(text) if "<" in text or "&" in text else text

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 Severity = Literal["error", "warning"]
 Found = Iterator[tuple[str, dict[str, object]]]
 
-_ERRORS = {
+MESSAGES: dict[str, str] = {
     "backwards": "It ends before it starts.",
     "endless": "Its times are not times of a film: %(start)s to %(end)s s.",
     "overlap": "It overlaps the caption before by %(seconds)s s.",
@@ -27,8 +27,6 @@ _ERRORS = {
     "term_missing": "“%(term)s” is not translated as the glossary wants it: %(expected)s.",
     "term_wrong": "“%(found)s” is named, but the source does not speak of it.",
     "term_forbidden": "“%(found)s” must not be used; write %(expected)s.",
-}
-_WARNINGS = {
     "too_short": "Shown for %(seconds)s s; it needs at least %(limit)s s.",
     "too_long": "Shown for %(seconds)s s; at most %(limit)s s are comfortable.",
     "too_fast": "%(speed)s characters a second; viewers read %(limit)s.",
@@ -53,8 +51,30 @@ _WARNINGS = {
     "length_ratio": "It is %(times)s times as long as the original; %(usual)s is usual.",
     "repeated": "The caption before says the same.",
 }
-MESSAGES: dict[str, str] = {**_ERRORS, **_WARNINGS}
-SEVERITY: dict[str, Severity] = {**dict.fromkeys(_ERRORS, "error"), **dict.fromkeys(_WARNINGS, "warning")}  # type: ignore[dict-item]
+_ERRORS = frozenset(
+    [
+        "backwards",
+        "endless",
+        "overlap",
+        "outside",
+        "empty",
+        "does_not_fit",
+        "missing_glyphs",
+        "unbalanced_tags",
+        "numbers_differ",
+        "dates_differ",
+        "units_differ",
+        "wrong_script",
+        "wrong_language",
+        "untranslated",
+        "loop",
+        "stale",
+        "term_missing",
+        "term_wrong",
+        "term_forbidden",
+    ]
+)
+SEVERITY: dict[str, Severity] = {code: "error" if code in _ERRORS else "warning" for code in MESSAGES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from curation.subtitles.cues import Cue
 from curation.subtitles.limits import reading_length
-from curation.subtitles.quality.checking import plain_text
-from curation.subtitles.quality.setting import Setting
+from curation.subtitles.quality.setting import Setting, plain_text
 from curation.subtitles.quality.timing import near_shot
 
 Changes = dict[int, Cue]

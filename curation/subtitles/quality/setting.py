@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Required, TypedDict
 
+from curation.subtitles import markup
 from curation.subtitles.cues import Cue
 from curation.subtitles.languages import Language
 from curation.subtitles.languages import language as find_language
@@ -69,3 +70,8 @@ class Setting:
         if self.sources is None or self.source_spoken is None or index >= len(self.sources):
             return None
         return self.sources[index]
+
+
+def plain_text(text: str) -> str:
+    """A cue's text as it is read, without tags."""
+    return markup.plain(text) if "<" in text or "&" in text else text

@@ -1,0 +1,140 @@
+"""What a text is written in: its script, and which of the languages that share a script.
+
+No model: function words, letters that only one language has, and what the national encodings of Chinese hold. It speaks
+up only where the evidence is plain, since a wrong alarm on every name would be worse than none.
+"""
+
+from functools import lru_cache
+
+import regex
+
+from curation.subtitles.languages import LANGUAGES, Language
+
+SCRIPTS = {
+    "Hans": r"\p{Han}",
+    "Jpan": r"\p{Han}\p{Hiragana}\p{Katakana}ー",
+    "Kore": r"\p{Hangul}\p{Han}",
+    "Cyrl": r"\p{Cyrillic}",
+    "Arab": r"\p{Arabic}",
+    "Latn": r"\p{Latin}",
+}
+SCRIPTS["Hant"] = SCRIPTS["Hans"]
+_OWN = {script: regex.compile(rf"[{letters}]") for script, letters in SCRIPTS.items()}
+# letters of no script of the language; Latin letters may stand anywhere, as names do
+_FOREIGN = {
+    script: regex.compile(rf"[\p{{L}}--[{letters}\p{{Latin}}ªº]]+", regex.V1) for script, letters in SCRIPTS.items()
+}
+_LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}'’-]*(?:[\s,]+\p{Latin}[\p{Latin}'’-]*){3,}")
+_BRACKETS = regex.compile(r"[(（«“「\"][^()（）«»“”「」\"]*[)）»”」\"]")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_HAN = regex.compile(r"\p{Han}")
+_MONGOLIAN = regex.compile("[өүӨҮ]")
+_FUNCTION_WORDS = {
+    "en": "the a an and of to in is are was were with by for on at from its his her their this that it has have over "
+    "while "
+    "into near after before through two",
+    "es": "el la los las un una y del con por para en es su sus que se al está están como entre sobre cerca muy pero "
+    "junto",
+    "fr": "le la les un une et du des avec par pour dans est son sa ses qui que se au aux une sont sur elle il très "
+    "pas près",
+    "de": "der die das ein eine einen und mit im am auf von zu den dem ist sind sich nicht seine ihre durch bei zwei "
+    "über vor an in war was so",
+    "pt": "o os as um uma e do da dos das com por para em no na é são seu sua que se ao não está muito mas pelo pela "
+    "perto",
+    "ru": "и в на с по из у за что как это но его её под через возле около был была были при от до",
+    "mn": "нь байна юм болон бол энэ тэр дээр гэж байгаа нэг хамт мөн",
+}
+_LISTS = {tag: frozenset(words.split()) for tag, words in _FUNCTION_WORDS.items()}
+_SAME_SCRIPT = {"Latn": ("en", "es", "fr", "de", "pt"), "Cyrl": ("ru", "mn")}
+
+
+def _only(tag: str, among: tuple[str, ...]) -> frozenset[str]:
+    return _LISTS[tag].difference(*(_LISTS[other] for other in among if other != tag))
+
+
+# words that no other language of the script has: "de" and "a" prove nothing
+_TELLING = {tag: _only(tag, tags) for tags in _SAME_SCRIPT.values() for tag in tags}
+
+
+def foreign_run(text: str, language: Language) -> str:
+    """The first stretch of letters of another script; names in Latin letters are none, sentences are."""
+    match = _FOREIGN[language.script].search(text)
+    if match:
+        return str(match.group())
+    if language.script == "Latn":
+        return ""
+    # "(Member of the Welsh Parliament)", “The Tiger”: told in the original on purpose
+    match = _LATIN_RUN.search(_BRACKETS.sub(" ", text))
+    if match and any(word in _LISTS["en"] for word in _WORD.findall(match.group().lower())):
+        return str(match.group())
+    return ""
+
+
+def share_of_own(text: str, language: Language) -> float:
+    """How much of the text's letters belong to the language's script, from 0 to 1; 1 where there are none."""
+    own = len(_OWN[language.script].findall(text))
+    letters = own + sum(map(len, _FOREIGN[language.script].findall(text)))
+    return own / letters if letters else 1.0
+
+
+def other_language(text: str, language: Language) -> str:
+    """The tag of the language that a text rather is in; empty where nothing speaks against its own."""
+    if language.script in ("Hans", "Hant"):
+        return _chinese(text, language)
+    if language.script == "Jpan":
+        return "zh-Hans" if len(_HAN.findall(text)) >= 8 and not _KANA.search(text) else ""
+    if language.tag == "ru" and len(_MONGOLIAN.findall(text)) >= 2:
+        return "mn"
+    tags = _SAME_SCRIPT.get(language.script)
+    if tags is None or (language.tag == "mn" and _MONGOLIAN.search(text)):
+        return ""
+    words = _WORD.findall(text.lower())
+    if len(words) < 3:
+        return ""
+    scores = {tag: sum(word in _TELLING[tag] for word in words) for tag in tags}
+    own = scores.pop(language.tag)
+    best = max(scores, key=lambda tag: scores[tag])
+    return best if scores[best] >= 2 and scores[best] >= 3 * own + 2 * bool(own) else ""
+
+
+def _chinese(text: str, language: Language) -> str:
+    if len(_KANA.findall(text)) >= 2:
+        return "ja"
+    simplified = sum(_only_in(character) == "Hans" for character in text)
+    traditional = sum(_only_in(character) == "Hant" for character in text)
+    if language.script == "Hans" and traditional >= 2 and traditional > simplified:
+        return "zh-Hant"
+    return "zh-Hans" if language.script == "Hant" and simplified >= 2 and simplified > traditional else ""
+
+
+@lru_cache(maxsize=30_000)
+def _only_in(character: str) -> str:
+    """Whether only the simplified (GB 2312) or only the traditional standard (Big5) has a character."""
+    if not _HAN.match(character):
+        return ""
+    simplified, traditional = _fits(character, "gb2312"), _fits(character, "big5")
+    if simplified == traditional:
+        return ""
+    return "Hans" if simplified else "Hant"
+
+
+def _fits(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def has_sentence(text: str, language: Language) -> bool:
+    """Whether a text is more than a name or a figure: something that a translation would have to change."""
+    words = _WORD.findall(text.lower())
+    if language.tag in _LISTS:
+        return len(words) >= 4 or any(word in _LISTS[language.tag] for word in words)
+    return bool(_OWN[language.script].search(text))
+
+
+def english_name(tag: str) -> str:
+    """The English name of a language's tag."""
+    return LANGUAGES[tag].english
