@@ -108,8 +108,11 @@ def caption(page: Page, folder: Path) -> None:
     for name in ("简体中文", *NAMES.values()):
         written(page, name).focus()
         page.keyboard.press("Control+Enter")
-        expect(written(page, name).locator("..")).to_have_attribute("data-state", "approved")
+        expect(written(page, name).locator("xpath=ancestor::*[@data-state][1]")).to_have_attribute(
+            "data-state", "approved"
+        )
     english = written(page, "English").input_value()
+    page.get_by_role("button", name="English文件").click()
     for ending, beginning in (("VTT", "WEBVTT"), ("SRT", "1")):
         with page.expect_download() as download:
             page.get_by_role("link", name=f"导出 {ending} · English").click()
@@ -118,6 +121,7 @@ def caption(page: Page, folder: Path) -> None:
         assert text.startswith(beginning)
         assert english in text
         assert "-->" in text
+    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
 
 
 def written(page: Page, language: str) -> Locator:

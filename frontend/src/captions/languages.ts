@@ -1,18 +1,23 @@
-/** The languages of the clip: how far each is, which are shown side by side, what can be done with each. */
+/** The languages of the clip: how far each is, who does it, which are shown side by side, what can be done with each. */
 import { button, element, type Rights, type Spoken } from "./cellview";
-import { progress, type Row, type ServerTrack } from "./rows";
+import { type Progress, progress } from "./reading";
+import type { Row, ServerTrack } from "./rows";
 import { w } from "./words";
 
 const MOST = 4; // targets side by side
+const SHARES = ["approved", "checked", "edited", "machine", "stale"] as const;
 
 export interface LanguagesEvents {
   shown: () => void;
   approveAll: (language: string) => void;
+  files: (language: string) => void;
+  assign: ((language: string) => void) | null;
 }
 
 export class Languages {
   /** Target languages that are shown, in their order. The address remembers them. */
   shown: string[] = [];
+  private drawn = "";
 
   constructor(
     private readonly bar: HTMLElement,
@@ -43,62 +48,84 @@ export class Languages {
   }
 
   draw(rows: readonly Row[], source: string, tracks: ReadonlyMap<string, ServerTrack>): void {
-    const tags = [...new Set([...tracks.keys(), ...this.shown])].filter((tag) => tag !== source);
-    this.bar.replaceChildren(...tags.map((tag) => this.chip(tag, rows, source)));
-    this.bar.hidden = tags.length === 0;
+    const tags = [source, ...new Set([...tracks.keys(), ...this.shown])].filter((tag, place, all) => all.indexOf(tag) === place);
+    const counts = new Map(tags.map((tag) => [tag, progress(rows, tag, source)]));
+    const facts = JSON.stringify([source, this.shown, [...counts], tags.map((tag) => [tracks.get(tag)?.assignee, tracks.get(tag)?.due, tracks.get(tag)?.secondReview])]);
+    if (facts === this.drawn) return; // typing changes none of it most of the time
+    this.drawn = facts;
+    const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-control]")?.dataset.control;
+    this.bar.replaceChildren(...tags.map((tag) => this.chip(tag, counts.get(tag)!, source, tracks.get(tag))));
+    this.bar.hidden = tags.length < 2;
     this.heads.style.setProperty("--pm-columns", String(this.shown.length + 1));
-    this.heads.replaceChildren(element("span", "pm-column pm-column--times"), ...[source, ...this.shown].map((tag) => this.head(tag, rows, source, tracks.get(tag))));
+    this.heads.replaceChildren(element("span", "pm-column pm-column--times"), ...[source, ...this.shown].map((tag) => this.head(tag, counts.get(tag)!, source, tracks.get(tag))));
+    if (focused) document.querySelector<HTMLElement>(`[data-control="${focused}"]`)?.focus();
   }
 
-  private chip(tag: string, rows: readonly Row[], source: string): HTMLElement {
-    const told = progress(rows, tag, source);
-    const shown = this.shown.includes(tag);
+  private chip(tag: string, told: Progress, source: string, track: ServerTrack | undefined): HTMLElement {
+    const shown = tag === source || this.shown.includes(tag);
     const chip = button("", () => {
+      if (tag === source) return;
       if (shown) this.drop(tag);
       else this.open(tag);
       this.events.shown();
     }, "pm-language");
     chip.tabIndex = 0;
+    chip.dataset.control = `chip ${tag}`;
     chip.setAttribute("aria-pressed", String(shown));
+    chip.disabled = tag === source;
     chip.dataset.state = told.stale ? "stale" : told.total && told.approved === told.total ? "approved" : told.machine ? "machine" : "edited";
     const name = Object.assign(document.createElement("span"), { textContent: this.name(tag), lang: tag });
     const count = Object.assign(document.createElement("small"), { textContent: `${told.approved}/${told.total}` });
-    count.title = w("progress", { approved: told.approved, total: told.total });
-    chip.append(name, count);
+    chip.title = [w("progress", { approved: told.approved, total: told.total }), ...SHARES.slice(1).filter((share) => told[share]).map((share) => `${w(share)}: ${told[share]}`), track?.assignee ? w("doneBy", { name: track.assignee.name }) : "", track?.due ? w("dueOn", { day: track.due }) : ""].filter(Boolean).join("\n");
+    const bar = element("span", "pm-language__bar");
+    for (const share of SHARES) {
+      if (!told[share]) continue;
+      const part = element("i", "");
+      part.dataset.state = share;
+      part.style.flexGrow = String(told[share]);
+      bar.append(part);
+    }
+    if (told.empty) {
+      const rest = element("i", "");
+      rest.style.flexGrow = String(told.empty);
+      bar.append(rest);
+    }
+    chip.append(name, count, bar);
     return chip;
   }
 
-  private head(tag: string, rows: readonly Row[], source: string, track: ServerTrack | undefined): HTMLElement {
+  private head(tag: string, told: Progress, source: string, track: ServerTrack | undefined): HTMLElement {
     const head = element("div", "pm-column");
-    const told = progress(rows, tag, source);
     const name = Object.assign(document.createElement("strong"), { textContent: this.name(tag), lang: tag });
-    const note = element("span", "pm-muted");
-    note.textContent = [tag === source ? w("sourceOf") : "", w("progress", { approved: told.approved, total: told.total })].filter(Boolean).join(" · ");
+    const note = element("span", "pm-column__note");
+    note.textContent = [
+      tag === source ? w("sourceOf") : "", w("progress", { approved: told.approved, total: told.total }),
+      track?.secondReview ? w("twoReaders") : "", track?.assignee ? track.assignee.name : "", track?.due ? w("dueOn", { day: track.due }) : "",
+    ].filter(Boolean).join(" · ");
+    if (track?.due && told.approved < told.total && track.due < new Date().toISOString().slice(0, 10)) note.classList.add("pm-column__note--late");
     const actions = element("span", "pm-column__actions");
-    if (this.rights.approve && told.total > told.approved && told.empty === 0) actions.append(button(w("approveAll"), () => this.events.approveAll(tag)));
-    if (track?.cues.length) {
-      for (const [ending, address] of Object.entries(track.exports)) {
-        const link = Object.assign(document.createElement("a"), { href: address, textContent: ending.toUpperCase(), className: "pm-cell__button", tabIndex: -1 });
-        link.setAttribute("aria-label", `${w("export")} ${ending.toUpperCase()} · ${this.name(tag)}`);
-        link.title = link.getAttribute("aria-label") ?? "";
-        link.download = "";
-        actions.append(link);
-      }
-    }
+    const add = (text: string, run: () => void, says: string) => {
+      const made = button(text, run);
+      made.tabIndex = 0;
+      made.dataset.control = `${text} ${tag}`;
+      made.setAttribute("aria-label", says);
+      made.title = says;
+      actions.append(made);
+    };
+    if (this.rights.approve && told.total > told.approved && told.empty === 0) add(w("approveAll"), () => this.events.approveAll(tag), `${w("approveAll")} · ${this.name(tag)}`);
+    add(w("files"), () => this.events.files(tag), w("filesOf", { language: this.name(tag) }));
+    if (this.events.assign && track) add(w("assign"), () => this.events.assign?.(tag), w("assignOf", { language: this.name(tag) }));
     if (tag !== source) {
-      const hide = button("×", () => {
+      add("×", () => {
         this.drop(tag);
         this.events.shown();
-      });
-      hide.title = w("hide", { language: this.name(tag) });
-      hide.setAttribute("aria-label", hide.title);
-      actions.append(hide);
+      }, w("hide", { language: this.name(tag) }));
     }
     head.append(name, actions, note);
     return head;
   }
 
-  private name(tag: string): string {
+  name(tag: string): string {
     return this.known.find((each) => each.tag === tag)?.own ?? tag;
   }
 

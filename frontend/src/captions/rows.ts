@@ -1,24 +1,62 @@
 /** The captions of a clip as rows: a time, the source text, a text for each target language. No page in here. */
+import { tidy } from "../shell/timecode";
 
-export type CueState = "empty" | "machine" | "edited" | "approved" | "stale";
+export type CueState = "empty" | "machine" | "edited" | "checked" | "approved" | "stale";
+export type Method = "person" | "memory" | "fuzzy" | "machine" | "rewritten" | "mended" | "import" | "speech" | "tags";
 
-export interface ServerCue {
-  id: number;
-  source: number | null;
-  start: number;
-  end: number;
+/** A word of the glossary in a translation, as the engine left it. */
+export interface UsedTerm {
+  key: string;
+  source: string;
+  target: string;
+  ok: boolean;
+}
+
+export interface Alternative {
   text: string;
+  confidence: number | null;
+  method: string;
+  match: number | null;
+}
+
+/** What the server knows of a text beside the text. */
+export interface Facts {
   settings: string;
   state: CueState;
   confidence: number | null;
   abstained: string;
   engine: string;
+  method: Method | "";
+  match: number | null;
+  terms: readonly UsedTerm[];
+  alternatives: readonly Alternative[];
+  approvedBy: string;
+  checkedBy: string;
+  /** Open comments. */
+  remarks: number;
+}
+
+export interface ServerCue extends Partial<Facts> {
+  id: number;
+  source: number | null;
+  start: number;
+  end: number;
+  text: string;
+  state: CueState;
 }
 
 export interface Finding {
   cue: number;
   code: string;
   says: string;
+  severity?: "error" | "warning";
+  /** The text after a mend that changes no word; null where a person has to look. */
+  mend?: string | null;
+}
+
+export interface Person {
+  id: number;
+  name: string;
 }
 
 export interface ServerTrack {
@@ -29,21 +67,21 @@ export interface ServerTrack {
   source: number | null;
   state: string;
   revision: number;
-  exports: { vtt: string; srt: string };
+  exports: Record<string, string>;
   cues: ServerCue[];
   findings: Finding[];
+  assignee?: Person | null;
+  /** A day: "2026-11-30". */
+  due?: string | null;
+  secondReview?: boolean;
 }
 
-export interface Cell {
+export interface Cell extends Facts {
   id: number | null;
   text: string;
   /** What the server has; differs from `text` until saved. */
   stored: string;
-  state: CueState;
-  settings: string;
-  abstained: string;
-  engine: string;
-  findings: Finding[];
+  findings: readonly Finding[];
   /** A person looked at an out-of-date text and leaves it. */
   confirmed: boolean;
   /** What somebody else wrote here while this was being edited. */
@@ -51,7 +89,7 @@ export interface Cell {
 }
 
 export interface Row {
-  key: number;
+  readonly key: number;
   start: number;
   end: number;
   storedStart: number;
@@ -59,15 +97,16 @@ export interface Row {
   cells: Map<string, Cell>;
 }
 
-export const SHORTEST = 0.2;
-const LONGEST_NEW = 3;
-const tidy = (seconds: number) => Math.round(seconds * 1000) / 1000;
-const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
-
 let keys = 0;
 
+const NOTHING: Facts = {
+  settings: "", state: "empty", confidence: null, abstained: "", engine: "", method: "", match: null,
+  terms: [], alternatives: [], approvedBy: "", checkedBy: "", remarks: 0,
+};
+const FACTS = Object.keys(NOTHING) as (keyof Facts)[];
+
 export function emptyCell(): Cell {
-  return { id: null, text: "", stored: "", state: "empty", settings: "", abstained: "", engine: "", findings: [], confirmed: false, theirs: null };
+  return { ...NOTHING, id: null, text: "", stored: "", findings: [], confirmed: false, theirs: null };
 }
 
 export function newRow(start: number, end: number): Row {
@@ -97,40 +136,56 @@ export function sorted(rows: readonly Row[], language: string): Row[] {
 export function merge(rows: readonly Row[], tracks: readonly ServerTrack[], source: string): Row[] {
   const known = new Map<number, Row>();
   for (const row of rows) for (const one of row.cells.values()) if (one.id !== null) known.set(one.id, row);
-  const result: Row[] = [];
+  const result = new Set<Row>();
   const bySource = new Map<number, Row>();
   const main = tracks.find((track) => track.language === source);
+  const told = main ? byCue(main) : null;
   for (const cue of main?.cues ?? []) {
     const row = known.get(cue.id) ?? newRow(cue.start, cue.end);
     place(row, cue);
-    take(cell(row, source), cue, main!.findings);
+    take(cell(row, source), cue, told!.get(cue.id));
     bySource.set(cue.id, row);
-    result.push(row);
+    result.add(row);
   }
-  for (const track of tracks) {
-    if (track.language === source) continue;
-    const present = new Set<Row>();
-    for (const cue of track.cues) {
-      let row = cue.source === null ? known.get(cue.id) ?? result.find((each) => Math.abs(each.start - cue.start) < 0.05) : bySource.get(cue.source);
-      if (!row) {
-        row = newRow(cue.start, cue.end);
-        place(row, cue);
-        result.push(row);
-      }
-      take(cell(row, track.language), cue, track.findings);
-      present.add(row);
-    }
-    // What the server has no longer, and nobody is typing in, is gone.
-    for (const row of result) {
-      const one = row.cells.get(track.language);
-      if (one && one.id !== null && !present.has(row)) row.cells.set(track.language, changed(one) ? { ...one, id: null, stored: "" } : emptyCell());
-    }
-  }
+  for (const track of tracks) if (track.language !== source) beside(track, result, known, bySource);
   // Rows that were added here and are not stored yet.
   for (const row of rows) {
-    if (!result.includes(row) && (row.cells.get(source)?.id ?? null) === null && [...row.cells.values()].every((one) => one.id === null)) result.push(row);
+    if (!result.has(row) && (row.cells.get(source)?.id ?? null) === null && [...row.cells.values()].every((one) => one.id === null)) result.add(row);
   }
-  return sorted(result, source);
+  return sorted([...result], source);
+}
+
+/** Lay a translation's texts beside their source. */
+function beside(track: ServerTrack, result: Set<Row>, known: ReadonlyMap<number, Row>, bySource: ReadonlyMap<number, Row>): void {
+  const present = new Set<Row>();
+  const told = byCue(track);
+  for (const cue of track.cues) {
+    let row = cue.source === null ? (known.get(cue.id) ?? [...result].find((each) => Math.abs(each.start - cue.start) < 0.05)) : bySource.get(cue.source);
+    if (!row) {
+      row = newRow(cue.start, cue.end);
+      place(row, cue);
+    }
+    result.add(row);
+    take(cell(row, track.language), cue, told.get(cue.id));
+    present.add(row);
+  }
+  // What the server has no longer, and nobody is typing in, is gone.
+  for (const row of result) {
+    const one = row.cells.get(track.language);
+    if (one && one.id !== null && !present.has(row)) row.cells.set(track.language, changed(one) ? { ...one, id: null, stored: "" } : emptyCell());
+  }
+}
+
+const NONE: readonly Finding[] = [];
+
+function byCue(track: ServerTrack): Map<number, Finding[]> {
+  const told = new Map<number, Finding[]>();
+  for (const finding of track.findings) {
+    const list = told.get(finding.cue);
+    if (list) list.push(finding);
+    else told.set(finding.cue, [finding]);
+  }
+  return told;
 }
 
 function place(row: Row, cue: ServerCue): void {
@@ -138,17 +193,25 @@ function place(row: Row, cue: ServerCue): void {
   Object.assign(row, { storedStart: cue.start, storedEnd: cue.end });
 }
 
-function take(one: Cell, cue: ServerCue, findings: readonly Finding[]): void {
+function take(one: Cell, cue: ServerCue, findings: readonly Finding[] = NONE): void {
   const typed = one.text.trim() !== one.stored;
   if (typed && cue.text !== one.stored && cue.text !== one.text.trim()) one.theirs = cue.text;
   if (!typed || cue.text === one.text.trim()) {
     if (one.text.trim() !== cue.text) one.text = cue.text; // spaces that are being typed stay
     if (one.theirs === cue.text) one.theirs = null; // else a person still has to choose
   }
-  Object.assign(one, {
-    id: cue.id, stored: cue.text, state: cue.state, settings: cue.settings, abstained: cue.abstained, engine: cue.engine, confirmed: false,
-    findings: findings.filter((finding) => finding.cue === cue.id),
-  });
+  const facts = one as unknown as Record<string, unknown>;
+  for (const fact of FACTS) facts[fact] = cue[fact] ?? NOTHING[fact];
+  one.id = cue.id;
+  one.stored = cue.text;
+  one.confirmed = false;
+  one.findings = findings;
+}
+
+/** A row that the server no longer has: with its texts, as if it had just been written here. */
+export function forget(row: Row): void {
+  Object.assign(row, { storedStart: Number.NaN, storedEnd: Number.NaN });
+  for (const one of row.cells.values()) Object.assign(one, { id: null, stored: "", findings: NONE, remarks: 0, approvedBy: "", checkedBy: "" });
 }
 
 /** The server's ids for rows that were sent in this order and are now stored. */
@@ -175,105 +238,6 @@ export function payload(rows: readonly Row[], language: string, source: string):
     };
   });
   return { rows: sent, cues };
-}
-
-/** Where a new caption goes: from the playhead to the next caption, three seconds at most; null where there is no room. */
-export function room(rows: readonly Row[], at: number, duration: number): { start: number; end: number } | null {
-  const over = rows.find((row) => row.start - 0.001 <= at && at < row.end - 0.001);
-  const start = tidy(over ? over.end : clamp(at, 0, Math.max(0, duration - SHORTEST)));
-  const next = rows.filter((row) => row.start >= start - 0.001 && row !== over).reduce((least, row) => Math.min(least, row.start), duration);
-  const end = tidy(Math.min(start + LONGEST_NEW, next, duration));
-  return end - start >= SHORTEST - 0.001 ? { start, end } : null;
-}
-
-/** The row with another begin or end, inside the clip and never backwards. */
-export function retimed(row: Row, change: { start?: number; end?: number }, duration: number): { start: number; end: number } {
-  let start = clamp(tidy(change.start ?? row.start), 0, Math.max(0, tidy(duration - SHORTEST)));
-  let end = clamp(tidy(change.end ?? row.end), Math.min(SHORTEST, duration), tidy(duration));
-  if (end - start < SHORTEST) {
-    if (change.start !== undefined) end = tidy(Math.min(duration, start + SHORTEST));
-    else start = tidy(Math.max(0, end - SHORTEST));
-  }
-  return { start, end };
-}
-
-/** Cut a row in two at a time; each text at the sentence or space nearest to the same share of it. */
-export function split(row: Row, at: number): [Row, Row] | null {
-  if (at - row.start < SHORTEST || row.end - at < SHORTEST) return null;
-  const second = newRow(at, row.end);
-  const share = (at - row.start) / (row.end - row.start);
-  for (const [language, one] of row.cells) {
-    const [head, tail] = divided(one.text, share);
-    one.text = head;
-    Object.assign(cell(second, language), { text: tail, state: tail ? one.state : "empty" });
-  }
-  row.end = tidy(at);
-  return [row, second];
-}
-
-function divided(text: string, share: number): [string, string] {
-  const target = text.length * share;
-  let best = -1;
-  let distance = Number.POSITIVE_INFINITY;
-  for (const match of text.matchAll(/[。！？；，.!?;,،؟]\s*|\s+/gu)) {
-    const end = match.index + match[0].length;
-    const cost = Math.abs(end - target) - (/\S/.test(match[0]) ? text.length * 0.15 : 0);
-    if (end > 0 && end < text.length && cost < distance) [best, distance] = [end, cost];
-  }
-  if (best < 0) best = Math.round(target);
-  return [text.slice(0, best).trim(), text.slice(best).trim()];
-}
-
-/** Put the next row's texts behind this one's. The caller drops the next row. */
-export function joinRows(row: Row, next: Row, spaced: (language: string) => boolean): void {
-  row.end = next.end;
-  for (const [language, other] of next.cells) {
-    const one = cell(row, language);
-    one.text = [one.text.trim(), other.text.trim()].filter(Boolean).join(spaced(language) ? " " : "");
-  }
-}
-
-/** "1:02.5", "62.5", "1:02,500" as seconds; null where it is no time. */
-export function parseTime(text: string): number | null {
-  const match = /^\s*(?:(?:(\d+):)?(\d{1,3}):)?(\d{1,5}(?:[.,]\d{1,3})?)\s*$/.exec(text);
-  if (!match) return null;
-  return tidy(Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3]!.replace(",", ".")));
-}
-
-/** 62.5 -> "1:02.50". */
-export function showTime(seconds: number): string {
-  const hundredths = Math.round(seconds * 100);
-  const minutes = Math.floor(hundredths / 6000);
-  return `${minutes}:${String(Math.floor(hundredths / 100) % 60).padStart(2, "0")}.${String(hundredths % 100).padStart(2, "0")}`;
-}
-
-/** Characters a second as a viewer reads them; narrow letters count half where the language says so. */
-export function readingSpeed(text: string, seconds: number, half: boolean): number {
-  const plain = text.replace(/<[^>]*>/g, "").replace(/[\p{M}\p{C}]/gu, "");
-  let length = 0;
-  for (const letter of plain) length += half && letter.codePointAt(0)! < 0x1100 ? 0.5 : 1;
-  return seconds > 0 ? length / seconds : 0;
-}
-
-export interface Progress {
-  total: number;
-  approved: number;
-  machine: number;
-  stale: number;
-  empty: number;
-}
-
-/** How far a language is, over the rows that have something to say. */
-export function progress(rows: readonly Row[], language: string, source: string): Progress {
-  const told: Progress = { total: 0, approved: 0, machine: 0, stale: 0, empty: 0 };
-  for (const row of rows) {
-    const one = row.cells.get(language);
-    if (!row.cells.get(source)?.text.trim() && !one?.text.trim()) continue;
-    told.total += 1;
-    const state = one ? look(one) : "empty";
-    if (state === "approved" || state === "machine" || state === "stale" || state === "empty") told[state] += 1;
-  }
-  return told;
 }
 
 /** The state as it looks now: what is being typed is edited, whatever it was. */

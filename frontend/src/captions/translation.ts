@@ -1,7 +1,7 @@
 /** Choosing languages to translate into. */
 import { t } from "../shell/messages";
 import { element, type Spoken } from "./cellview";
-import type { Progress } from "./rows";
+import type { Progress } from "./reading";
 import { w } from "./words";
 
 export interface Choice {
