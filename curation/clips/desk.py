@@ -34,7 +34,7 @@ def studio_data(clip: Clip | None, begun: dict[str, Any], *, user: Any) -> dict[
         "shapes": [{"name": each.name, "width": each.width, "height": each.height} for each in SHAPES.values()],
         "plainLook": Look().to_dict(),
         "names": {each["tag"]: each["own"] for each in tracks.language_choices()},
-        "tracks": _tracks(clip),
+        "tracks": caption_tracks(clip),
         "brands": [_brand(kit) for kit in BrandKit.objects.select_related("logo", "watermark")],
         "presets": offers.offers(clip.version if clip else None),
         "loudness": [[offers.label_of(preset.name), preset.loudness] for preset in PRESETS.values()],
@@ -57,7 +57,8 @@ def new_key(begun: dict[str, Any]) -> str:
     return "" if begun["number"] else f"new-{first}"
 
 
-def _tracks(clip: Clip | None) -> list[dict[str, Any]]:
+def caption_tracks(clip: Clip | None) -> list[dict[str, Any]]:
+    """Where the captions of each language lie by now: {language, name, state, total, approved, cues}."""
     if clip is None:
         return []
     return [

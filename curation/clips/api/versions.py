@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
-from curation.clips import drafts, history, selectors, services
+from curation.clips import desk, drafts, history, selectors, services
 from curation.clips.api.request import BadJson, body, number, permitted, person, row, text
 from curation.clips.edit import Edit, ShotEdit
 from curation.clips.errors import ClipError
@@ -73,6 +73,7 @@ def save(request: HttpRequest, clip_id: int | None = None) -> JsonResponse:
             "title": version.clip.title,
             "urls": selectors.clip_urls(version.clip),
             "rendition": selectors.rendition_json(master),
+            "tracks": desk.caption_tracks(version.clip),
         }
     )
 
@@ -87,11 +88,14 @@ def versions(request: HttpRequest, clip_id: int) -> JsonResponse:
 @require_GET
 @permitted("curation.view_clip")
 def version(request: HttpRequest, clip_id: int, number: int) -> JsonResponse:
-    """One version as the studio edits it: segments, edit, the pieces of footage that they are of, the clip's name."""
+    """One version as the studio edits it: segments, edit, the pieces of footage that they are of, the clip's name.
+
+    `tracks`: where the clip's captions lie by now, which is on its newest version.
+    """
     found = ClipVersion.objects.filter(clip_id=clip_id, number=number).select_related("clip").first()
     if found is None:
         raise ClipError("no_version", number=number)
-    named = {"title": found.clip.title, "notes": found.clip.notes}
+    named = {"title": found.clip.title, "notes": found.clip.notes, "tracks": desk.caption_tracks(found.clip)}
     return JsonResponse({**history.document(found, user=person(request)), **named})
 
 

@@ -33,23 +33,19 @@ export class Bench implements Desk {
   private readonly media: Media;
   private readonly savedHearers: ((saved: Saved) => void)[] = [];
   private noted: readonly Mark[] = [];
-  /** The clip that the captions of the page's data lie on. */
-  private readonly opened: ClipDocument;
   private drafts: Drafts | null = null;
   private keptAt: Date | null = null;
   private problem = "";
 
   constructor(readonly data: StudioData) {
     const language = data.tracks.some((track) => track.language === data.sourceLanguage) ? data.sourceLanguage : "";
-    this.opened = documentOf(data);
-    this.store = new Store(this.opened, data.pieces, data.maySave, { language, shape: "16:9" });
+    this.store = new Store(documentOf(data), data.pieces, data.maySave, { language, shape: "16:9" });
     this.player = new Player(this.store, byId("picture"), byId("films"));
     this.player.onMissing = (piece) => this.missing(piece);
     this.saver = new Saver(data, this.store);
     const source = new SourceView(this, byId("source"));
     this.timeline = new Timeline(byId("timeline"), this, {
       cues: () => this.cues(),
-      base: () => this.opened,
       marked: () => source.marked,
       open: (item) => source.open(item.shot.footage),
       drop: (footage, place) => this.media.add(footage, place),
@@ -68,6 +64,10 @@ export class Bench implements Desk {
 
   get saved(): Saved | null {
     return this.saver.saved;
+  }
+
+  get captioned(): ClipDocument {
+    return this.saver.captioned;
   }
 
   get dirty(): boolean {

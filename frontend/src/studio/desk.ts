@@ -1,4 +1,5 @@
 /** What every panel of the studio is given. A panel's module in panels/ exports `mount(desk, place)`. */
+import type { ClipDocument } from "./document";
 import type { StudioData, Urls } from "./page";
 import type { Player } from "./player";
 import type { Store } from "./store";
@@ -24,6 +25,8 @@ export interface Desk {
   readonly player: Player;
   /** The clip as it is saved; null before the first time. */
   readonly saved: Saved | null;
+  /** The clip that the captions in `data.tracks` lie on: as it was opened, saved, or put together with another's. */
+  readonly captioned: ClipDocument;
   /** Save now; false where it did not work (the person was told). */
   save(): Promise<boolean>;
   /** Whether there is something that is not saved. */

@@ -6,7 +6,7 @@ import { askConflict } from "./conflict";
 import type { Saved } from "./desk";
 import type { ClipDocument } from "./document";
 import { merge } from "./merge";
-import type { StudioData, Urls, VersionData } from "./page";
+import type { StudioData, Track, Urls, VersionData } from "./page";
 import type { Store } from "./store";
 import { w } from "./words";
 
@@ -15,12 +15,18 @@ interface Answer {
   version: number;
   title: string;
   urls: Urls;
+  tracks: Track[];
 }
+
+/** A version with what its clip is called, and where the captions of the clip lie by now. */
+type Found = VersionData & { title: string; notes: string; tracks: Track[] };
 
 export class Saver {
   /** What the last version known here holds; what both began with when somebody else saves. */
   base: ClipDocument;
   saved: Saved | null;
+  /** The clip that the captions of the page's data lie on. */
+  captioned: ClipDocument;
   busy = false;
   private said: { document: ClipDocument; dirty: boolean } | null = null;
   onSaved: (saved: Saved) => void = () => {};
@@ -31,7 +37,7 @@ export class Saver {
     private readonly data: StudioData,
     private readonly store: Store,
   ) {
-    this.base = store.document;
+    this.base = this.captioned = store.document;
     this.saved = data.clip && data.urls && data.number ? { clip: data.clip, version: data.number, urls: data.urls } : null;
   }
 
@@ -86,20 +92,26 @@ export class Saver {
     return false;
   }
 
-  /** A version with what its clip is called. */
-  version(number: number): Promise<VersionData & { title: string; notes: string }> {
+  version(number: number): Promise<Found> {
     return get(`${this.saved!.urls.versions}${number}/`);
   }
 
-  private adopt(theirs: VersionData, base: ClipDocument, next: ClipDocument): true {
+  private adopt(theirs: Found, base: ClipDocument, next: ClipDocument): true {
     this.store.know(theirs.pieces);
     this.base = base;
+    this.lay(theirs.tracks, base);
     this.said = null;
     this.saved = { ...this.saved!, version: theirs.number! };
     this.store.replace(next, "merge");
     toast(w("together", { number: theirs.number! }));
     this.onChange();
     return true;
+  }
+
+  /** A new cut moves captions with their pictures: they are where the server says from now on. */
+  private lay(tracks: Track[], under: ClipDocument): void {
+    this.data.tracks = tracks;
+    this.captioned = under;
   }
 
   private named(): boolean {
@@ -130,6 +142,7 @@ export class Saver {
     const answer = await post<Answer>(address, { ...sent, title: sent.title.trim(), draft: this.data.draftKey, ...more });
     const elsewhere = this.saved?.clip !== answer.clip;
     this.base = sent;
+    this.lay(answer.tracks, sent);
     this.said = null;
     this.saved = { clip: answer.clip, version: answer.version, urls: answer.urls };
     Object.assign(this.data, { clip: answer.clip, number: answer.version, urls: answer.urls });

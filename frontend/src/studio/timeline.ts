@@ -21,8 +21,6 @@ const BIT = 1.4;
 export interface TimelineHooks {
   /** Captions in seconds of the clip as it is saved. */
   cues(): readonly Cue[];
-  /** The clip that the captions lie on. */
-  base(): Store["document"];
   marked(): readonly [number, number] | null;
   open(item: Item): void;
   drop(footage: number, place: number): void;
@@ -262,7 +260,7 @@ export class Timeline {
 
   private cues(): Cue[] {
     if (this.store.view.source !== null) return [];
-    const [base, now] = [this.hooks.base(), this.store.document];
+    const [base, now] = [this.desk.captioned, this.store.document];
     return this.hooks.cues().flatMap((cue) => {
       const from = carried(base, now, cue.from);
       return from === null ? [] : [{ ...cue, from, to: from + cue.to - cue.from }];

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from curation.clips import services
-from curation.clips.models import Clip, ClipDraft
+from curation.clips.models import CaptionTrack, Clip, ClipDraft
 from curation.footage.models import Footage
 from tests.curation.clips.test_pages import SECRETS, part, post
 
@@ -109,6 +109,18 @@ def test_a_new_clip_begins_with_what_moves(signed_in: Callable[..., Client], foo
     assert begun == [(twin.pk, 0.0, 4.0), (footage.pk, 1.0, 2.5)]
     keys = {piece["footage"]: piece["framing"] for piece in data["pieces"]}[footage.pk]["9:16"]
     assert keys and all(key["x"] < 0.4 for key in keys), "the animal is on the left"
+
+
+def test_a_changed_cut_tells_where_the_captions_lie_from_now_on(
+    signed_in: Callable[..., Client], clip: Clip, footage: Footage, captioned: Callable[..., CaptionTrack]
+) -> None:
+    captioned("一", "二", "三")
+    client = signed_in("Editor")
+    shorter = {"title": "虎", "segments": [part(footage, 1.5, 3.5)], "base_version": 1}
+    [track] = post(client, "save_version", shorter, clip.pk).json()["tracks"]
+    assert [[start, text] for start, _end, text in track["cues"][1:]] == [[0.0, "二"], [1.0, "三"]]
+    assert told(client, "version", clip.pk, 2)["tracks"] == [track]
+    assert page_data(client, reverse("clips:edit", args=[clip.pk]))["tracks"] == [track]
 
 
 def test_remarks_stay_with_their_picture(signed_in: Callable[..., Client], clip: Clip, footage: Footage) -> None:

@@ -1,8 +1,8 @@
 /** What stands in the frame besides the picture: titles, captions, watermark, blurred strips, where buttons lie. */
 import type { Desk } from "../desk";
-import { type ClipDocument, shotsLength, type Title } from "../document";
+import { shotsLength, type Title } from "../document";
 import { carried } from "../lane";
-import { type Brand, documentOf } from "../page";
+import type { Brand } from "../page";
 import { areasFor } from "./areas";
 import { make } from "./fields";
 import { brandOf, cueAt, ownLanguage, said, signed, standing } from "./spoken";
@@ -13,7 +13,6 @@ export class Cards {
   private readonly mark = make("img", { class: "pm-cards__mark", alt: "" });
   private readonly area = make("div", { class: "pm-cards__area", hidden: true }, ...["top", "bottom", "left", "right"].map((side) => make("span", { class: `pm-cards__side pm-cards__side--${side}` })));
   private readonly strips = ["top", "bottom"].map((edge) => make("div", { class: `pm-strip-blur pm-strip-blur--${edge}`, hidden: true }));
-  private readonly opened: ClipDocument;
   private readonly shown = new Map<string, { says: string; element: HTMLElement }>();
 
   constructor(
@@ -21,7 +20,6 @@ export class Cards {
     /** As large as the footage's picture. */
     picture: HTMLElement,
   ) {
-    this.opened = documentOf(desk.data);
     picture.prepend(...this.strips);
     this.element.append(this.caption, this.mark, this.area);
   }
@@ -39,12 +37,12 @@ export class Cards {
     this.areas(alone);
   }
 
-  /** Captions belong to pictures: they are found where the moment was when the page was opened with them. */
+  /** Captions belong to pictures: they are found where the moment was in the clip that they lie on. */
   private captionAt(time: number): string {
     const { document, view } = this.desk.store;
     const track = this.desk.data.tracks.find((each) => each.language === view.language);
     if (!track || time >= shotsLength(document)) return "";
-    const before = carried(document, this.opened, time);
+    const before = carried(document, this.desk.captioned, time);
     return before === null ? "" : cueAt(track, before);
   }
 
