@@ -199,8 +199,8 @@ if (data && place && foot) {
   const { handlers } = review;
   const free = () => !document.querySelector("dialog[open]");
   register(
-    { keys: ["a"], says: w("keyAgree"), when: (event) => free() && !event.shiftKey, run: handlers.agree },
-    { keys: ["a"], shown: "Shift A", says: w("keyAgreeEvent"), when: (event) => free() && event.shiftKey, run: handlers.agreeEvent },
+    { keys: ["a"], says: w("keyAgree"), when: free, run: handlers.agree },
+    { keys: ["Shift+a"], shown: "Shift A", says: w("keyAgreeEvent"), when: free, run: handlers.agreeEvent },
     { keys: ["c"], says: w("keyCorrect"), when: free, run: handlers.correct },
     { keys: ["b"], says: w("keyBlank"), when: free, run: handlers.blank },
     { keys: ["n", "ArrowRight"], says: w("keySkip"), when: free, run: handlers.skip },

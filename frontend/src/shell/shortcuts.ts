@@ -2,7 +2,7 @@
 import { t } from "./messages";
 
 export interface Shortcut {
-  /** As `KeyboardEvent.key`, with modifiers in front: "i", "Ctrl+Enter", "Shift+ArrowLeft". */
+  /** As `KeyboardEvent.key`, letters small, with modifiers in front: "i", "Ctrl+Enter", "Alt+Shift+ArrowLeft", "Ctrl+Shift+z". */
   keys: string[];
   says: string;
   /** As the list names it, where the key alone does not say it. */
@@ -16,11 +16,12 @@ export interface Shortcut {
 
 const shortcuts: Shortcut[] = [];
 
-export function keyOf(event: KeyboardEvent): string {
+/** Shift tells letters and named keys apart; in "?" or "+" it is part of the sign. */
+export function keyOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
   const parts: string[] = [];
   if (event.ctrlKey || event.metaKey) parts.push("Ctrl");
   if (event.altKey) parts.push("Alt");
-  if (event.shiftKey && event.key.length > 1) parts.push("Shift");
+  if (event.shiftKey && (event.key.length > 1 || event.key.toLowerCase() !== event.key.toUpperCase())) parts.push("Shift");
   parts.push(event.key.length === 1 ? event.key.toLowerCase() : event.key);
   return parts.join("+");
 }

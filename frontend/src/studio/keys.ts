@@ -44,8 +44,8 @@ export function listenToKeys({ desk, timeline, source, cutting }: Hands): void {
     { keys: ["Alt+ArrowLeft", "Alt+ArrowRight"], shown: "Alt+← →", says: w("keyMove"), run: (event) => cutting.move(forward(event)) },
     { keys: ["Alt+Shift+ArrowLeft", "Alt+Shift+ArrowRight"], shown: "Alt+Shift+← →", says: w("keySlip"), run: (event) => cutting.slip(forward(event) / rateOf(player.piece)) },
     { keys: ["r"], says: w("keyRoll"), run: () => document.getElementById("roll")?.click() },
-    { keys: ["Ctrl+z"], shown: "Ctrl+Z", says: w("keyUndo"), run: (event) => cutting.step(event.shiftKey ? "redo" : "undo") },
-    { keys: ["Ctrl+y"], shown: "Shift+Ctrl+Z", says: w("keyRedo"), run: () => cutting.step("redo") },
+    { keys: ["Ctrl+z"], shown: "Ctrl+Z", says: w("keyUndo"), run: () => cutting.step("undo") },
+    { keys: ["Ctrl+Shift+z", "Ctrl+y"], shown: "Ctrl+Shift+Z", says: w("keyRedo"), run: () => cutting.step("redo") },
     { keys: ["Ctrl+s"], shown: "Ctrl+S", says: w("keySave"), inFields: true, run: () => void desk.save() },
   ];
   const looking: Shortcut[] = [
