@@ -42,9 +42,7 @@ def desk_sidebar(context: Any) -> SafeString:
     key = f"sidebar:{user.pk}:{apple:d}:{who.hexdigest()}:{rights}:{get_language()}:{get_script_prefix()}"
     kept = cache.get(key)
     if kept is None:
-        keys = render_to_string(
-            "wagtailadmin/shared/keyboard_shortcuts_dialog.html", keyboard_shortcuts_dialog(context)
-        )
+        keys = render_to_string(KEYS, keyboard_shortcuts_dialog(context))
         kept = f"{sidebar_props(context)}{keys}"
         cache.set(key, kept, KEPT)
     return mark_safe(kept)  # noqa: S308 - Wagtail made it, as JSON in a script element

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,7 @@ from curation.footage.interchange.machine import Matching
 from curation.footage.interchange.reasons import InterchangeError
 from curation.footage.interchange.report import Report
 
+NICE = 10  # steps of priority that an import gives to searches
 SHOWN = 20  # refused rows printed for a person; --json has more, --problems all
 
 
@@ -24,7 +26,8 @@ class Command(BaseCommand):
     help = (
         "Take in a Camtrap DP package (a folder, its datapackage.json, or a .zip), or a MegaDetector or SpeciesNet "
         "result file. Good rows are kept and bad rows named, with exit status 1 if there were any. The same data "
-        "again changes what differs and doubles nothing."
+        "again changes what differs and doubles nothing. It gives way to whoever searches meanwhile: its priority is "
+        "ten steps lower than the shell's."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,6 +48,11 @@ class Command(BaseCommand):
             metavar="0..1",
             help="machine results: surest detections only; default: the file's",
         )
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        # Only a process of its own gives way; who calls the command from another goes on as before.
+        os.nice(NICE)
+        super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with ExitStack() as stack:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -106,3 +109,23 @@ def test_a_query_narrows_as_in_the_library(example: Path, tmp_path: Path) -> Non
     with pytest.raises(CommandError, match="not understood"):
         run("export_package", str(tmp_path / "other"), "--query", "sort=loudest")
     assert not (tmp_path / "other").exists()
+
+
+NICENESS = """
+import os
+from django.core.management import execute_from_command_line
+try:
+    execute_from_command_line(["manage.py", "import_package", "/nowhere/at/all"])
+except SystemExit:
+    print(os.nice(0))
+"""
+
+
+def test_an_import_gives_way_to_searches() -> None:
+    """A command of its own runs below the shell; what calls the command from a process of its own does not."""
+    before = os.nice(0)
+    child = subprocess.run([sys.executable, "-c", NICENESS], capture_output=True, text=True, check=True)
+    assert int(child.stdout) == min(before + 10, 19)
+    with pytest.raises(CommandError):
+        run("import_package", "/nowhere/at/all")
+    assert os.nice(0) == before
