@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from curation.translation.glossary import boundary
 from curation.translation.glossary.entry import FORBIDDEN, Entry, Form, Hit, TermFinding
 from curation.translation.glossary.folding import folded, key
+from curation.translation.glossary.species import mistaken_entries
 
 Known = tuple[Entry, Form]
 _LATIN_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{2,} [a-z]{3,}(?: [a-z]{3,})?(?!\w)")
@@ -31,13 +32,16 @@ class Span:
 class Glossary:
     """Entries, ready to be found in texts. Built once; safe between threads.
 
-    Of two entries with one key the later wins, so that a house may overrule what ships.
+    `mistaken` are animals that are no terms of the house but must be told from them: they count in `check`, are never
+    found by `find`, and keep a term from being found inside their names (leopard in snow leopard).
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], *, mistaken: Iterable[Entry] | None = None) -> None:
         self.entries: dict[str, Entry] = {entry.key: entry for entry in entries}
+        others = mistaken_entries() if mistaken is None else mistaken
+        self._every = {entry.key: entry for entry in others} | self.entries
         self._trees: dict[str, dict[str, object]] = {}
-        for entry in self.entries.values():
+        for entry in self._every.values():
             for form in entry.forms:
                 self._plant(entry, form)
 
@@ -57,12 +61,15 @@ class Glossary:
         """
         hits = []
         for span in self.spans(text, language=language):
-            entry, form = min(span.known, key=lambda pair: (pair[1].status == FORBIDDEN, bool(pair[0].covers)))
+            known = [pair for pair in span.known if pair[0].key in self.entries]
+            if not known:
+                continue
+            entry, form = min(known, key=lambda pair: (pair[1].status == FORBIDDEN, bool(pair[0].covers)))
             hits.append(Hit(entry=entry, form=form, start=span.start, end=span.end))
         return hits
 
     def spans(self, text: str, *, language: str) -> list[Span]:
-        """As `find`, with every entry that a place may name."""
+        """As `find`, with every entry that a place may name, animals of elsewhere too."""
         tree = self._trees.get(language)
         if not tree or not text:
             return []
@@ -96,7 +103,7 @@ class Glossary:
         strangers = set(_LATIN_NAME.findall(target_text)) - set(_LATIN_NAME.findall(source_text))
         findings += [
             TermFinding(code="term_wrong", entry=name, found=name)
-            for name in sorted(strangers & self.entries.keys() - meant)
+            for name in sorted(strangers & self._every.keys() - meant)
         ]
         return list(dict.fromkeys(findings))
 

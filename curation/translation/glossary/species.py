@@ -45,8 +45,8 @@ def corpus_entries() -> tuple[Entry, ...]:
 def mistaken_entries() -> tuple[Entry, ...]:
     """Animals of elsewhere and wider words (bear), which a model may write in place of a species of the park.
 
-    A glossary that holds them tells "snow leopard" from "leopard". They are no terms of the house: nobody maintains
-    them, and `corpus_entries` or a house's own entries with the same key come before them.
+    Every `Glossary` knows them, and so tells "snow leopard" from "leopard". They are no terms of the house: nobody
+    maintains them, and a house's own entry with the same key comes before them.
     """
     return tuple(
         Entry(

@@ -19,7 +19,10 @@ class TermUse:
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """Another text to choose from; `match` is 0..100 for a memory, else 0; `differences` as in `memory.Match`."""
+    """Another text to choose from; `match` is 0..100 for a memory, else 0; `differences` as in `memory.Match`.
+
+    `flags` are the codes of what the glossary has against it as a translation of this sentence.
+    """
 
     text: str
     confidence: float
@@ -28,6 +31,7 @@ class Alternative:
     match: int = 0
     memory: int | None = None
     source: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ class Proposal:
     """A translation to review, or None with a reason (a key of `engine.REASONS` or of `REASONS` here).
 
     A text that is not None names every term of the source rightly and no other. `memory` is the id of the unit it
-    came from, `match` its likeness in percent; `flags` are codes of `REASONS` that a person should look at.
+    came from, `match` its likeness in percent (0 for other methods); `flags` are codes of `REASONS` that a person should look at.
     """
 
     text: str | None
@@ -62,6 +66,7 @@ REASONS: dict[str, str] = {
     "fuzzy": "Only a similar sentence is in the memory.",
     "numbers_differ": "The numbers of the translation differ from those of the text.",
     "term_doubtful": "A term was put right by hand of the glossary; its ending may not fit the sentence.",
+    "nothing_known": "Neither the memory nor an engine has a translation.",
     "memory_terms": "The sentence in the memory breaks today's glossary.",
 }
 """English sentences by code, beside those of `engine.REASONS`, for the Django side to translate."""
