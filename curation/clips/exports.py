@@ -23,4 +23,4 @@ def document(track: CaptionTrack) -> Document:
 def export(track: CaptionTrack, ending: str) -> str:
     """The track as WebVTT or SRT. KeyError for another format."""
     FORMATS[ending]
-    return formats.write(document(track), ending=f".{ending}", language=track.language)
+    return formats.write(document(track), ending=f".{ending}", language=track.language).text

@@ -78,8 +78,8 @@ def _read(path: Path) -> Document:
 
 def _write(document: Document, target: Path, options: argparse.Namespace) -> None:
     given = {name: getattr(options, name) for name in ("language", "width", "height") if hasattr(options, name)}
-    text = formats.write(document, ending=target.suffix.lower(), **given)
-    target.write_text(text, encoding="utf-8", newline="\n")
+    written = formats.write(document, ending=target.suffix.lower(), **given)
+    target.write_bytes(written.data)
 
 
 def _convert(options: argparse.Namespace) -> int:

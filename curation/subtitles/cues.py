@@ -35,9 +35,28 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the parser met and passed over. `line` counts from 1; `code` is a key of `MESSAGES`."""
+    """What the parser met and passed over. `code` is a key of `MESSAGES`.
+
+    `line` counts from 1; where a format has no lines (TTML, EBU STL) it is the number of the caption, and 0 where the
+    whole file is meant.
+    """
 
     line: int
+    code: str
+
+    @property
+    def message(self) -> str:
+        return MESSAGES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format could not carry of a cue when it was written. `code` is a key of `MESSAGES`.
+
+    `cue` is the cue's place in the document, from 0; -1 where the whole document is meant.
+    """
+
+    cue: int
     code: str
 
     @property
@@ -53,17 +72,50 @@ MESSAGES = {
     "stray_text": "This text belongs to no cue; it was left out.",
     "late_block": "A style or region after the first cue has no effect.",
     "coordinates": "The picture coordinates of this cue were left out.",
+    "endless": "This cue has no end; it was ended where the next one begins, after seven seconds at the latest.",
+    "damaged": "The file is damaged or cut short; what stands before the damage was kept.",
+    "not_standard": "Parts of this file do not follow the standard and were passed over.",
+    "steps": "This caption changes too often while it is shown; all its words are shown at once.",
+    "looks": "Colours, sizes and fonts that captions here do not know were left out.",
+    "pictures": "Drawings and pictures were left out; only words are kept.",
+    "comments": "Comments were left out.",
+    "tags": "Tags and commands that captions here do not know were left out.",
+    "second_channel": "Captions of a second channel were left out.",
+    # what a format cannot carry when it is written
+    "voices": "Who speaks cannot be said in this format.",
+    "classes": "The classes of this caption's words cannot be said in this format.",
+    "colours": "The colours of this caption cannot be said in this format.",
+    "emphasis": "Bold, italic or underlined words cannot all be shown in this format.",
+    "languages": "That some words are in another language cannot be said in this format.",
+    "ruby": "Ruby annotations stand in brackets in this format.",
+    "timestamps": "Words that appear one after the other appear at once in this format.",
+    "place": "Where this caption stands in the picture cannot be said exactly in this format.",
+    "identifiers": "Names of captions are left out in this format.",
+    "blocks": "Notes, styles and regions of WebVTT are left out in this format.",
+    "header": "The header of the WebVTT file is left out in this format.",
+    "characters": "Some characters do not exist in this format and were replaced.",
+    "signs": "Punctuation that this format lacks was replaced by plainer signs.",
+    "shortened": "This caption is too long for this format and was shortened.",
+    "rows": "This caption has more rows than this format can show; the last were left out.",
+    "late": "This format needs time to send a caption; this one appears later than it should.",
+    "overlap": "This format shows one caption at a time; captions that overlap were put together.",
+    "unseen": "This caption has no length, no words, or lies beyond 24 hours; it was left out.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file of cues in the order they were written. `header` is what follows WEBVTT, with the header's other lines."""
+    """A file of cues in the order they were written.
+
+    `header` is what follows WEBVTT, with the header's other lines. `language` is the BCP-47 tag that the file itself
+    declares, "" where it declares none.
+    """
 
     cues: tuple[Cue, ...] = ()
     header: str = ""
     blocks: tuple[Block, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    language: str = field(default="", compare=False)
 
 
 def shift(document: Document, seconds: float) -> Document:

@@ -28,13 +28,33 @@ _COMMON_HANGUL = frozenset(
 )
 _COMMON_CYRILLIC = dict.fromkeys("оеаинтсрвлкмдпу", 1.0) | dict.fromkeys("яыьгзбчйхжшюцщэфъё", 0.5)
 _COMMON_PUNCTUATION = frozenset("，。！？、；：“”‘’（）《》「」『』…—–«»„·～ー№¿¡")
-_CANDIDATES = ("gb18030", "big5", "big5hkscs", "shift_jis", "cp932", "euc_kr", "cp949", "cp1251", "koi8_r", "cp1252")
+_COMMON_ARABIC = dict.fromkeys("البيمونرتةعدسفهكقحجأإ،؟", 1.0) | dict.fromkeys("طظضثذغزخشصىئءؤآًٌٍَُِّْ؛", 0.6)
+_CANDIDATES = (
+    *("gb18030", "big5", "big5hkscs", "shift_jis", "cp932", "euc_kr", "cp949", "cp1251", "koi8_r", "cp1256"),
+    "cp1252",
+)
+# what files in a language are in, where they are not in Unicode: a language that is declared weighs a little
+_USUAL = {
+    "zh-Hans": ("gb18030",),
+    "zh-Hant": ("big5", "big5hkscs"),
+    "zh": ("gb18030", "big5", "big5hkscs"),
+    "ja": ("shift_jis", "cp932"),
+    "ko": ("euc_kr", "cp949"),
+    "ru": ("cp1251", "koi8_r"),
+    "mn": ("cp1251",),
+    "ar": ("cp1256",),
+}
+_DECLARED = 0.2
 _SAMPLE = 60_000  # bytes: enough to tell, and a bound on the work
 _TAG = re.compile(r"<[^>]*>")
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file and the encoding it was in (Python's name). Never raises; unreadable bytes become U+FFFD."""
+def decode(data: bytes, *, language: str = "") -> tuple[str, str]:
+    """The text of a file and the encoding it was in (Python's name). Never raises; unreadable bytes become U+FFFD.
+
+    `language` is the BCP-47 tag that somebody declared, if anybody did: it decides between likely encodings, and never
+    overrules a text that can only be in another.
+    """
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe\x00\x00", "utf-32"),
@@ -50,7 +70,7 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        name = _most_likely(data)
+        name = _most_likely(data, _USUAL.get(language) or _USUAL.get(language.partition("-")[0], ()))
     return data.decode(name, errors="replace"), name
 
 
@@ -63,7 +83,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _most_likely(data: bytes) -> str:
+def _most_likely(data: bytes, usual: tuple[str, ...]) -> str:
     sample = data[:_SAMPLE]
     if len(data) > _SAMPLE:
         sample = sample.rpartition(b"\n")[0] or sample  # never cut a character in two
@@ -73,7 +93,7 @@ def _most_likely(data: bytes) -> str:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
-        score = _likeness(text)
+        score = _likeness(text) + _DECLARED * (name in usual)
         if score > best_score + 1e-9:
             best, best_score = name, score
     return best
@@ -107,6 +127,10 @@ def _score(character: str, previous: str) -> float:
         if character.islower():
             return _COMMON_CYRILLIC.get(character, -0.3)
         return -0.6 if previous.islower() else 0.3
+    if 0x0600 <= code <= 0x06FF:
+        if previous.isascii() and previous.isalpha():
+            return -1.0
+        return _COMMON_ARABIC.get(character, 0.0)
     if 0xC0 <= code <= 0x24F and character.isalpha():
         return 0.8 if previous.isascii() and character.islower() == previous.islower() else 0.2
     if 0xFF01 <= code <= 0xFF5E or 0x3000 <= code <= 0x303F:

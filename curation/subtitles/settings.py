@@ -35,6 +35,12 @@ class Settings:
             return False
         return self.line >= 0 if self.snap_to_lines else self.line < 50
 
+    @property
+    def at_an_edge(self) -> bool:
+        """Whether the cue stands at the foot or the top of the picture, which is all that most formats can say."""
+        edge = self.line is None or (self.snap_to_lines and self.line in (0, -1))
+        return edge and not self.vertical and self.position is None and self.size == 100 and not self.region
+
 
 def parse(text: str) -> Settings:
     """Read what stands after a cue's times; what is not understood is passed over."""

@@ -4,6 +4,7 @@ import re
 
 from curation.subtitles import encoding, markup
 from curation.subtitles.cues import Cue, Document, Problem
+from curation.subtitles.settings import Settings
 from curation.subtitles.settings import parse as parse_settings
 
 # spaces are bounded: two unbounded runs side by side would let a hostile line cost seconds
@@ -17,9 +18,9 @@ _KEPT_TAG = re.compile(r"<\s*(/?)\s*([ibu])\s*>", re.IGNORECASE)
 _OTHER_TAG = re.compile(r"</?\s*(?:font|span|div|p|s|strong|em|br)\b[^<>]*>", re.IGNORECASE)
 
 
-def parse(data: bytes | str) -> Document:
+def parse(data: bytes | str, *, language: str = "") -> Document:
     """Read a file in whatever encoding it is. Never raises: what no cue can be made of is dropped and reported."""
-    text = encoding.decode(data)[0] if isinstance(data, bytes) else data
+    text = encoding.decode(data, language=language)[0] if isinstance(data, bytes) else data
     text = text.lstrip("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     timings = [(index, match) for index, line in enumerate(lines) if (match := _timing(line))]
@@ -89,6 +90,12 @@ def _text(text: str) -> str:
     parts.append(markup.escape(text[position:]))
     joined = "".join(parts)
     return "\n".join(line.strip() for line in joined.split("\n") if line.strip())
+
+
+def says_place(settings: str) -> bool:
+    """Whether a SubRip file says where a cue with these WebVTT settings stands: it knows the foot and the top."""
+    wanted = parse_settings(settings)
+    return wanted == Settings(line=0.0) or wanted == Settings()
 
 
 def write(document: Document) -> str:

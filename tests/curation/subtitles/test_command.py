@@ -56,7 +56,7 @@ def test_check_tells_what_is_wrong(source: Path, capsys: pytest.CaptureFixture[s
         ("a.srt", b"\x00\xff\x00rubbish", "not a SubRip file"),
         ("a.srt", b"", "not a SubRip file"),
         ("a.txt", b"x", "not known here"),
-        ("a.ass", b"x", "can be written, not read"),
+        ("a.ass", b"x", "not a ASS file"),
         ("a.vtt", None, "cannot be read: No such file"),
     ],
 )
