@@ -190,6 +190,13 @@ class Connector(ABC):
         """Return what the platform counts: keys among views, likes, comments, shares, quotes. Raises CannotLook."""
         raise CannotLook("cannot_measure", {"platform": self.capabilities.name})
 
+    def follow_up(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Done | Wait:
+        """Do what is left once the post stands, such as caption tracks beyond a day's quota; Done when nothing is.
+
+        Never changes whether the post stands. Raises TryLater, NeedsReconnect.
+        """
+        return Done(checkpoint)
+
     def limits(self) -> Capabilities:
         """Return the capabilities as the platform itself states them now, else the declared ones."""
         return self.capabilities

@@ -153,6 +153,7 @@ class Capabilities:
     settings_fields: tuple[Field, ...]
     secret_fields: tuple[Field, ...]
     media_required: bool = False
+    title_required: bool = False
     tags_apart: bool = False
     """Whether hashtags can be given beside the text; where not, only those within the text exist."""
     max_tags: int = 0

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "alt_text_too_long": gettext_noop(
         "The alternative text is %(over)s over the limit of %(limit)s (%(platform)s counts %(rule)s)."
     ),
+    "title_missing": gettext_noop("%(platform)s shows a title; the first line of the text becomes it."),
     "nothing_to_post": gettext_noop("There is neither a text nor a video."),
     "media_required": gettext_noop("%(platform)s takes no post without a video."),
     "media_type": gettext_noop("%(platform)s does not take files of the type %(type)s."),
@@ -86,6 +87,8 @@ class Problem:
 def check(draft: Draft, capabilities: Capabilities) -> list[Problem]:
     """Return everything the platform would refuse, and warnings, in the order in which a person would mend it."""
     problems = [*_text_problems(draft, capabilities)]
+    if capabilities.title_required and not draft.title.strip():
+        problems.append(Problem("title_missing", {"platform": capabilities.name}, severity="warning"))
     if draft.media is None:
         if capabilities.media_required:
             problems.append(Problem("media_required", {"platform": capabilities.name}))

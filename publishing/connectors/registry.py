@@ -12,6 +12,7 @@ from publishing.connectors.base import Account, Connector
 _CLASSES = {
     "mastodon": ("mastodon", "MastodonConnector"),
     "bluesky": ("bluesky", "BlueskyConnector"),
+    "youtube": ("youtube", "YouTubeConnector"),
     "telegram": ("telegram", "TelegramConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
 }

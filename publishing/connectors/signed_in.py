@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from publishing.connectors import oauth
 from publishing.connectors.base import Account, Connector, KeepSecrets
-from publishing.connectors.courier import Answer, Courier, Judge
-from publishing.connectors.errors import NeedsReconnect
-from publishing.connectors.exchange import HttpLimits, base_address
+from publishing.connectors.courier import Answer, Courier
+from publishing.connectors.errors import ConnectorError, NeedsReconnect
+from publishing.connectors.exchange import Exchange, HttpLimits, base_address
 from publishing.connectors.oauth import OAuth
 
 Exclusive = Callable[[], AbstractContextManager[Mapping[str, str]]]
@@ -24,7 +24,6 @@ class SignedInConnector(Connector):
     """
 
     services: ClassVar[frozenset[str]] = frozenset({"exclusive"})
-    judge: ClassVar[Judge | None] = None
 
     def __init__(
         self,
@@ -38,8 +37,12 @@ class SignedInConnector(Connector):
         self._secrets = dict(account.secrets)
         self._exclusive = exclusive or (lambda: nullcontext(dict(self._secrets)))
         self.courier = Courier(
-            platform=self.capabilities.name, http=self.http, secrets=self._secrets.values(), judge=type(self).judge
+            platform=self.capabilities.name, http=self.http, secrets=self._secrets.values(), judge=self.judge
         )
+
+    def judge(self, answer: Answer, exchange: Exchange) -> ConnectorError | None:
+        """Read an answer as this platform means it (`courier.Judge`)."""
+        return None
 
     def close(self) -> None:
         self.courier.close()

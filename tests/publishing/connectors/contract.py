@@ -135,7 +135,7 @@ class ConnectorContract:
     def test_publishes_text_alone_or_says_beforehand_that_it_cannot(self, stage: Stage, draft: Draft) -> None:
         alone = replace(draft, media=None, subtitles=())
         with stage.connect() as connector:
-            refused = [problem.code for problem in check(alone, connector.capabilities)]
+            refused = [each.code for each in check(alone, connector.capabilities) if each.severity == "error"]
         assert refused == ([] if self.text_alone else ["media_required"])
         if self.text_alone:
             Walk(stage, alone, {}).all()
