@@ -71,7 +71,7 @@ export class Asking {
     editing.write("accept", row, language, offer.text);
     this.bench.go(row, language);
     const { accept } = page.urls;
-    if (accept) await this.tell(() => store.accept(accept, row, language, { text: offer.text, method: offer.method, match: offer.match }));
+    if (accept) await this.tell(() => store.accept(accept, row, language, { text: offer.text, method: offer.method, match: offer.match, confidence: offer.confidence, engine: offer.engine }));
   }
 
   /** Mend what changes no word: one text, or all that is shown. */
@@ -85,7 +85,7 @@ export class Asking {
         const cue = row ? (row.cells.get(language)?.id ?? null) : null;
         if (row && cue === null) return;
         const answer = await store.ask("mend", page.urls.mend!, { language, revision: store.tracks.get(language)?.revision ?? null, codes: null, cue });
-        count += Number(answer?.count ?? answer?.changed ?? 0);
+        count += Number(answer?.mended ?? 0);
       });
     }
     toast(count ? w("mended", { count }) : w("nothingToMend"), count ? { seconds: UNDO_SECONDS, undo: () => { for (let left = 0; left < languages.length && store.steps.undoable === "mend"; left += 1) this.bench.editing.step("undo"); } } : {});
@@ -112,9 +112,13 @@ export class Asking {
     findAndReplace({
       url: page.urls.replace, collections: page.urls.collections ?? "", clip: page.clip, language: this.bench.language, languages: this.bench.columns, find, may: page.mayWrite,
       before: () => store.save(),
-      changed: (count) => {
+      changed: (count, undo) => {
         void store.reload("replace");
-        toast(w("replaced", { count }), { seconds: UNDO_SECONDS, undo: () => this.bench.editing.step("undo") });
+        toast(w("replaced", { count }), { seconds: UNDO_SECONDS, undo: () => this.tell(async () => {
+          if (!undo) return this.bench.editing.step("undo");
+          await post(undo); // in other clips too
+          await store.reload("replace");
+        }) });
       },
       goTo: (cue) => {
         for (const row of store.rows) for (const [language, one] of row.cells) if (one.id === cue) this.bench.go(row, language);

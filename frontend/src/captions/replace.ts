@@ -27,7 +27,7 @@ export interface ReplaceOptions {
   /** What is written here is stored first; false where it could not be. */
   before: () => Promise<boolean>;
   /** Captions of this clip have changed on the server. */
-  changed: (count: number) => void;
+  changed: (count: number, undo: string) => void;
   goTo: (cue: number) => void;
 }
 
@@ -85,14 +85,14 @@ class Replacing {
   private async collections(): Promise<void> {
     if (!this.options.collections) return;
     try {
-      const told = await get<{ collections?: { id: number; name: string }[] }>(this.options.collections);
+      const told = await get<{ collections?: { id: number; name: string }[] }>(`${this.options.collections}?changeable`);
       for (const each of told.collections ?? []) this.scope.append(new Option(w("collection", { name: each.name }), String(each.id)));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error; // without collections there is still this clip
     }
   }
 
-  private ask(dryRun: boolean): Promise<{ hits: Hit[]; changed: number }> {
+  private ask(dryRun: boolean): Promise<{ hits: Hit[]; changed: number; replacement: number | null }> {
     const { clip, url } = this.options;
     const scope = this.scope.value ? { collection: Number(this.scope.value), clips: null } : { clips: [clip], collection: null };
     return post(url, { find: this.find.value, replace: this.by.value, language: this.language, ...scope, matchCase: this.caseful.checked, wholeWord: this.whole.checked, regex: false, dryRun });
@@ -115,7 +115,8 @@ class Replacing {
     try {
       if (!(await this.options.before())) return;
       const told = await this.ask(false);
-      this.options.changed(told.changed);
+      const wide = Boolean(this.scope.value) && told.replacement !== null;
+      this.options.changed(told.changed, wide ? `${this.options.url}${told.replacement}/undo/` : "");
       this.dialog.close();
     } catch (error) {
       this.refused(error);

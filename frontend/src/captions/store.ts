@@ -211,7 +211,7 @@ export class Store {
   }
 
   /** Tell the server that a text which stands here already is a proposal that was taken. */
-  async accept(url: string, row: Row, language: string, offer: { text: string; method: string; match: number | null }): Promise<void> {
+  async accept(url: string, row: Row, language: string, offer: { text: string; method: string } & Record<string, unknown>): Promise<void> {
     const one = cell(row, language);
     if (one.id === null && !(await this.save())) return;
     while (this.running) await this.running;

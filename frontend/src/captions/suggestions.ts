@@ -1,6 +1,6 @@
 /** What memory and machine propose for the text that is worked on, and the glossary's words in it. */
 import { settled } from "../post/dom";
-import { get, RequestError } from "../shell/http";
+import { csrfToken, RequestError } from "../shell/http";
 import { element, type Spoken } from "./cellview";
 import type { Alternative, Cell, Row } from "./rows";
 import { check, type Term } from "./terms";
@@ -12,6 +12,8 @@ interface Told {
   matches: { text: string; source: string; score: number; differences: Difference[]; unit: number }[];
   machine: { text: string; confidence: number | null; engine: string; method: string; flags: { code: string; says: string }[] }[];
   terms: Term[];
+  /** Why the machine has nothing to say. */
+  machineSays?: string;
 }
 
 export interface Offer {
@@ -45,6 +47,7 @@ export class Suggestions {
   private wanted: { row: Row; text: string; source: string; target: Spoken; cell: Cell } | null = null;
   private running: AbortController | null = null;
   private problem = "";
+  private shownKey = "";
 
   constructor(
     private readonly root: HTMLElement,
@@ -56,8 +59,11 @@ export class Suggestions {
   /** Look at another text, or at the same one whose source has changed. */
   show(row: Row | null, cell: Cell | null, text: string, source: string, target: Spoken | null): void {
     this.wanted = row && cell && target && text.trim() ? { row, text, source, target, cell } : null;
-    this.problem = "";
     const known = this.wanted && this.known.get(this.key());
+    const key = this.wanted ? this.key() : "";
+    if (!known && key && key === this.shownKey) return; // the same text: what is there already stays
+    this.shownKey = key;
+    this.problem = known?.machineSays ?? "";
     this.draw(known || NOTHING, Boolean(this.wanted && this.url && !known));
     if (this.wanted && this.url && !known) this.soon.later();
   }
@@ -93,17 +99,26 @@ export class Suggestions {
     const key = this.key();
     this.running?.abort();
     this.running = new AbortController();
-    let told = NOTHING;
+    const { signal } = this.running;
     try {
-      const query = new URLSearchParams({ source: wanted.source, target: wanted.target.tag, text: wanted.text.trim() });
-      told = { ...NOTHING, ...(await get<Partial<Told>>(`${this.url}?${query}`, this.running.signal)) };
-      this.known.set(key, told);
-      if (this.known.size > KEPT) this.known.delete(this.known.keys().next().value!);
+      for (const machine of ["", "1"]) { // memory and glossary know at once, the machine has to think
+        const told = { ...NOTHING, ...(await post(this.url, { source: wanted.source, target: wanted.target.tag, text: wanted.text.trim(), machine }, signal)) };
+        if (machine) this.remember(key, told);
+        if (!this.wanted || this.key() !== key) return;
+        this.problem = told.machineSays ?? "";
+        this.draw(told, !machine);
+      }
     } catch (error) {
-      if (!(error instanceof RequestError)) return;
+      if (error instanceof DOMException) return; // another text is looked at by now
+      if (!(error instanceof RequestError)) throw error;
       this.problem = error.message;
+      if (this.wanted && this.key() === key) this.draw(NOTHING, false);
     }
-    if (this.wanted && this.key() === key) this.draw(told, false);
+  }
+
+  private remember(key: string, told: Told): void {
+    this.known.set(key, told);
+    if (this.known.size > KEPT) this.known.delete(this.known.keys().next().value!);
   }
 
   private collect(told: Told): Offer[] {
@@ -126,7 +141,8 @@ export class Suggestions {
     const list = element("ol", "pm-offers");
     list.append(...this.offers.map((offer, place) => this.offer(offer, place)));
     const parts: HTMLElement[] = [list];
-    if (!this.offers.length) parts.push(Object.assign(element("p", "pm-muted pm-offers__none"), { textContent: this.problem || w(!this.wanted ? "noTextYet" : waiting ? "looking" : "noOffers") }));
+    const says = !this.wanted ? w("noTextYet") : waiting ? w("looking") : this.problem || (this.offers.length ? "" : w("noOffers"));
+    if (says) parts.push(Object.assign(element("p", "pm-muted pm-offers__none"), { textContent: says }));
     const terms = element("section", "pm-terms");
     terms.id = "terms";
     this.root.replaceChildren(...parts, terms);
@@ -182,6 +198,14 @@ export class Suggestions {
     });
     holder.replaceChildren(Object.assign(document.createElement("h3"), { textContent: w("glossary") }), list);
   }
+}
+
+/** As a form: sentences of two thousand characters are too long for an address. */
+async function post(url: string, fields: Record<string, string>, signal: AbortSignal): Promise<Partial<Told>> {
+  const answer = await fetch(url, { method: "POST", credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": csrfToken() }, body: new URLSearchParams(fields), signal });
+  const body = (await answer.json().catch(() => ({}))) as Partial<Told> & { error?: string };
+  if (!answer.ok) throw new RequestError(body.error ?? w("noOffers"), answer.status, {});
+  return body;
 }
 
 const alternative = (each: Alternative): Offer => ({ text: each.text, method: each.method, match: each.match, confidence: each.confidence, differences: [], says: [], engine: "" });
