@@ -39,7 +39,8 @@ class Proposal:
     """A translation to review, or None with a reason (a key of `engine.REASONS` or of `REASONS` here).
 
     A text that is not None names every term of the source rightly and no other. `memory` is the id of the unit it
-    came from, `match` its likeness in percent (0 for other methods); `flags` are codes of `REASONS` that a person should look at.
+    came from, `match` its likeness in percent (0 for other methods); `flags` are codes of `REASONS` that a person
+    should look at.
     """
 
     text: str | None
