@@ -80,6 +80,9 @@ class Environment(BaseSettings):
     TRANSLATION_CACHE: Path | None = Field(
         None, description="Folder where answers of translation engines are kept; default: PUGMARK_VAR/translations"
     )
+    SPEECH_MODEL: Path | None = Field(
+        None, description="Folder of a Whisper model in CTranslate2's format, for captions from what is said"
+    )
     WEB_WORKERS: int = Field(0, description="Web processes; default: 2", ge=0)
     WORKER_PROCESSES: int = Field(
         0, description="Processes for ingest, renders and translations; default: the machine's cores", ge=0

@@ -1,5 +1,6 @@
 """Brings in the handlers of all kinds of jobs. A chapter that has jobs is named here."""
 
+import curation.clips.hearing
 import curation.clips.producing
 import curation.clips.translating
 import curation.footage.bulk.edits

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -16,10 +14,7 @@ from curation.clips.dependants import captions_changed
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Cue
 from curation.clips.standing import missing, settle
-
-
-def _language() -> Any:
-    return importlib.import_module("curation.language.services")
+from curation.language import services as language
 
 
 def approve_cue(cue: Cue, *, user: AbstractBaseUser | None) -> None:
@@ -62,10 +57,7 @@ def approve_track(track: CaptionTrack, *, user: AbstractBaseUser | None) -> None
 
 def demands_second(tag: str) -> bool:
     """Whether captions in this language need two different readers."""
-    try:
-        return bool(_language().rule(tag).second_review)
-    except ModuleNotFoundError:
-        return False
+    return bool(language.rule(tag).second_review)
 
 
 def _locked(pk: int) -> CaptionTrack:
@@ -115,10 +107,6 @@ def _remember(
     track: CaptionTrack, approved: Sequence[Cue], sources: dict[int, str], *, user: AbstractBaseUser | None
 ) -> None:
     assert track.source is not None  # noqa: S101 - the caller asked
-    try:
-        language = _language()
-    except ModuleNotFoundError:
-        return
     language.remember_all(
         [
             language.Pair(sources[cue.source_cue_id], cue.text)

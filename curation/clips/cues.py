@@ -22,6 +22,8 @@ from curation.subtitles.languages import language as find_language
 MOST_CHARACTERS = 2000
 MOST_CUES = 5000  # of one track: five hours of talk
 LONGEST_SETTINGS = 200
+# What nobody has read yet, so that it waits for a person as a machine's translation does.
+DRAFTED = {Cue.Method.TAGS, Cue.Method.SPEECH}
 SLACK = 0.05  # seconds that a caption may reach beyond the clip: the last picture's rounding
 
 
@@ -222,7 +224,8 @@ def _new(track: CaptionTrack, given: CueText, sources: dict[int, Cue], *, method
     cue = Cue(track=track, source_cue=source, method=method)
     cue.start, cue.end, cue.text = round(given.start, 3), round(given.end, 3), clean(given.text)
     cue.settings = _clean_settings(given.settings)
-    cue.state = Cue.State.EDITED if cue.text else Cue.State.EMPTY
+    written = Cue.State.MACHINE if method in DRAFTED else Cue.State.EDITED
+    cue.state = written if cue.text else Cue.State.EMPTY
     cue.source_hash = source_hash(source.text) if source and cue.text else ""
     return cue
 

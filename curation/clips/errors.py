@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 import curation.footage.reasons  # noqa: F401  (the video engine's sentences are declared there)
 from curation.jobs.messages import declare_errors, declare_notes
+from curation.speech import MESSAGES as SPEECH_MESSAGES
 from curation.translation.errors import MESSAGES as TRANSLATION_MESSAGES
 
 SENTENCES: Mapping[str, str | Promise] = {
@@ -28,6 +29,19 @@ SENTENCES: Mapping[str, str | Promise] = {
     "too_much_text": _("Caption %(number)s has %(length)s characters; at most %(most)s are possible."),
     "too_many_captions": _("These are %(number)s captions; at most %(most)s are possible in one language."),
     "bad_suggestion": _("This suggestion can no longer be taken. Load the captions again."),
+    "no_captioner": _("This person may not write captions. Choose somebody else."),
+    "bad_caption_remark": _("Write something; a comment has at most %(most)s characters."),
+    "bad_search": _("Write what to look for: at most %(most)s characters."),
+    "too_many_hits": _("More than %(most)s captions would change. Look for something longer, or in fewer clips."),
+    "replaced_to_nothing": _("In “%(clip)s” the caption “%(text)s” would be empty or too long. Nothing was changed."),
+    "undone_already": _("This was taken back already."),
+    "unknown_captions": _("This is no file of captions that can be read. These can: %(endings)s"),
+    "captions_too_large": _("This file is too large to be captions: at most %(most)s MB."),
+    "unreadable_captions": _("The file could not be read: %(reason)s"),
+    "no_captions_in_file": _("No caption of this file lies inside the clip. Nothing was changed."),
+    "captions_there": _("There are captions in %(language)s already. Delete them first; nothing was changed."),
+    "nothing_tagged": _("Nothing is tagged in these shots that a caption could say. Tag species first."),
+    "cannot_export": _("These captions cannot be written in this format: %(reason)s"),
     "second_reader": _(
         "Captions in %(language)s need two different readers. You were the first; somebody else has to approve them."
     ),
@@ -49,6 +63,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "no_still": _("This picture could not be made. Try another moment; tell the administrator if it stays so."),
     "no_version": _("There is no version %(number)s of this clip."),
     "draft_too_large": _("This unsaved edit is too large to be kept. Save it."),
+    **{code: _(sentence) for code, sentence in SPEECH_MESSAGES.items() if code != "cancelled"},
     "source_gone": _("What this was to be made of is gone."),
 }
 
@@ -72,5 +87,6 @@ declare_notes(
         "rendering": _("Rendering"),
         "storing": _("Storing the file"),
         "translating": _("Translating"),
+        "listening": _("Listening"),
     }
 )

@@ -1,12 +1,16 @@
-"""Captions as files."""
+"""Captions as files, in every format that can be written."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
+from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack
 from curation.subtitles import formats
 from curation.subtitles.cues import Cue, Document
+from curation.subtitles.errors import MESSAGES, SubtitleError
 
-FORMATS = {"vtt": "text/vtt", "srt": "application/x-subrip"}
+FORMATS = {ending.removeprefix("."): formats.MEDIA_TYPES[ending] for ending in formats.WRITABLE}
 
 
 def document(track: CaptionTrack) -> Document:
@@ -20,7 +24,12 @@ def document(track: CaptionTrack) -> Document:
     )
 
 
-def export(track: CaptionTrack, ending: str) -> str:
-    """The track as WebVTT or SRT. KeyError for another format."""
+def export(track: CaptionTrack, ending: str) -> bytes:
+    """The track as a file. KeyError for another format; ClipError `cannot_export` where the format cannot hold it."""
     FORMATS[ending]
-    return formats.write(document(track), ending=f".{ending}", language=track.language).text
+    try:
+        written = formats.write(document(track), ending=f".{ending}", language=track.language)
+    except SubtitleError as error:
+        reason = gettext(MESSAGES[error.code]) % error.params if error.code in MESSAGES else str(error)
+        raise ClipError("cannot_export", reason=reason) from error
+    return written.data

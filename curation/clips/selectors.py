@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from curation.clips import proofs
+from curation.clips.assignments import ASSIGN
 from curation.clips.models import Clip, ClipVersion, Rendition
 from curation.clips.renditions import outdated
 from curation.clips.standing import effective_state
@@ -91,6 +92,28 @@ def clip_urls(clip: Clip) -> dict[str, str]:
         "remark": "remark_add",
     }
     return {key: reverse(f"clips:{name}", args=[clip.pk]) for key, name in names.items()}
+
+
+def caption_urls(clip: Clip, *, user: Any) -> dict[str, str]:
+    """The workbench's own addresses; what this person may not do has none."""
+    names = {
+        "accept": "accept",
+        "captionRemarks": "caption_remarks",
+        "captionRemarkAdd": "caption_remark_add",
+        "mend": "mend_captions",
+        "captionDraft": "draft_captions",
+        "speech": "hear_captions",
+        "import": "import_captions",
+        "sounds": "caption_sounds",
+        "waveform": "caption_waveform",
+        "shots": "caption_shots",
+        "burnt": "burnt_captions",
+    }
+    urls = {key: reverse(f"clips:{name}", args=[clip.pk]) for key, name in names.items()}
+    if user.has_perm(ASSIGN):
+        urls |= {"assign": reverse("clips:assign_captions", args=[clip.pk]), "people": reverse("clips:caption_people")}
+    urls |= {"replace": reverse("clips:replace_captions"), "collections": reverse("footage:collections")}
+    return urls
 
 
 def withheld_in(version: ClipVersion | None) -> list[Footage]:

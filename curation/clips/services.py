@@ -5,6 +5,7 @@ from curation.clips.approval import approve_cue, approve_track
 from curation.clips.cues import CueText, known_language, set_source_language, track_for, write_cues
 from curation.clips.errors import ClipError
 from curation.clips.exports import export
+from curation.clips.hearing import listen
 from curation.clips.renditions import Wanted, cancel_rendition, request_rendition, request_renditions
 from curation.clips.suggestions import Taken, accept
 from curation.clips.translating import translate_track
@@ -24,6 +25,7 @@ __all__ = [
     "cancel_rendition",
     "export",
     "known_language",
+    "listen",
     "request_rendition",
     "request_renditions",
     "save_clip",

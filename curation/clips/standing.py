@@ -34,11 +34,12 @@ def standing(track: CaptionTrack) -> str:
     if lacking and track.state in BEGUN and not tried:
         return State.STALE  # a new caption of the source is not translated yet
     by_people = states & {Cue.State.EDITED, Cue.State.CHECKED, Cue.State.APPROVED}
-    if tried and not by_people and track.state != State.APPROVED:
-        return State.MACHINE
     if track.source is None:
         return State.DRAFT
-    return State.IN_REVIEW if tried or track.state in BEGUN else State.DRAFT
+    if tried and not by_people and track.state != State.APPROVED:
+        return State.MACHINE
+    read = Cue.State.CHECKED in states
+    return State.IN_REVIEW if tried or read or track.state in BEGUN else State.DRAFT
 
 
 def settle(track: CaptionTrack, **changes: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from curation.clips import translator
 from curation.clips.approval import demands_second
 from curation.clips.exports import FORMATS
-from curation.clips.findings import findings
+from curation.clips.findings import Checked, Stage, findings
 from curation.clips.models import CaptionRemark, CaptionTrack, Clip, Cue
 from curation.people import name_of
 from curation.subtitles.languages import LANGUAGES, language
@@ -58,15 +58,11 @@ def tracks_of(clip: Clip) -> QuerySet[CaptionTrack]:
 
 def tracks_json(clip: Clip) -> list[dict[str, Any]]:
     """All of a clip's tracks as the workbench reads them."""
-    version = clip.version
-    duration = version.duration if version else 0.0
+    stage = Stage.of(clip.version)
     tracks = list(tracks_of(clip))
     remarks = _open_remarks(clip)
     by_pk = {track.pk: track for track in tracks}
-    return [
-        track_json(track, duration=duration, remarks=remarks, source=by_pk.get(track.source_id or 0))
-        for track in tracks
-    ]
+    return [track_json(track, stage=stage, remarks=remarks, source=by_pk.get(track.source_id or 0)) for track in tracks]
 
 
 def _open_remarks(clip: Clip) -> dict[int, int]:
@@ -109,13 +105,14 @@ def abstention(cue: Cue) -> str:
 def track_json(
     track: CaptionTrack,
     *,
-    duration: float,
+    stage: Stage,
     remarks: dict[int, int] | None = None,
     source: CaptionTrack | None = None,
 ) -> dict[str, Any]:
     """A track with its cues, who works on it, how far it is, and what the checks find in it."""
     spoken = language(track.language)
     cues = list(track.cues.all())
+    sources = list(source.cues.all()) if source else None
     counted = remarks or {}
     return {
         "id": track.pk,
@@ -128,10 +125,10 @@ def track_json(
         "assignee": {"id": track.assignee_id, "name": name_of(track.assignee)} if track.assignee_id else None,
         "due": track.due.isoformat() if track.due else None,
         "secondReview": demands_second(track.language),
-        "progress": counts(cues, source=list(source.cues.all()) if source else None),
+        "progress": counts(cues, source=sources),
         "exports": {ending: reverse("clips:export", args=[track.pk, ending]) for ending in FORMATS},
         "cues": [cue_json(cue, remarks=counted.get(cue.pk, 0)) for cue in cues],
-        "findings": findings(track, cues, duration=duration, source=source),
+        "findings": findings(Checked.of(track, cues, stage=stage, source=sources)),
     }
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from curation.clips import views
 from curation.clips.api import pictures, pieces, remarks, renditions, stills, versions
-from curation.clips.api.captions import tracks
+from curation.clips.api.captions import beginnings, repairs, sights, tracks, work
 
 app_name = "clips"
 urlpatterns = [
@@ -39,4 +39,21 @@ urlpatterns = [
     path("api/<int:clip_id>/captions/translate/", tracks.translate, name="translate"),
     path("api/<int:clip_id>/captions/approve/", tracks.approve, name="approve"),
     path("api/<int:clip_id>/captions/accept/", tracks.accept, name="accept"),
+    path("api/<int:clip_id>/captions/assign/", work.assign, name="assign_captions"),
+    path("api/captions/people/", work.people, name="caption_people"),
+    path("api/<int:clip_id>/captions/remarks/", work.remarks, name="caption_remarks"),
+    path("api/<int:clip_id>/captions/remarks/add/", work.add_remark, name="caption_remark_add"),
+    path(
+        "api/<int:clip_id>/captions/remarks/<int:remark_id>/settle/", work.settle_remark, name="caption_remark_settle"
+    ),
+    path("api/<int:clip_id>/captions/mend/", repairs.mend, name="mend_captions"),
+    path("api/captions/replace/", repairs.replace, name="replace_captions"),
+    path("api/captions/replace/<int:replacement_id>/undo/", repairs.undo, name="undo_replacement"),
+    path("api/<int:clip_id>/captions/import/", beginnings.bring_in, name="import_captions"),
+    path("api/<int:clip_id>/captions/draft/", beginnings.draft, name="draft_captions"),
+    path("api/<int:clip_id>/captions/speech/", beginnings.speech, name="hear_captions"),
+    path("api/<int:clip_id>/captions/burnt/", sights.burnt, name="burnt_captions"),
+    path("api/<int:clip_id>/captions/shots/", sights.shots, name="caption_shots"),
+    path("api/<int:clip_id>/captions/waveform/", sights.waveform, name="caption_waveform"),
+    path("api/<int:clip_id>/captions/sounds/", sights.sounds, name="caption_sounds"),
 ]

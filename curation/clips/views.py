@@ -7,12 +7,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from wagtail.admin.auth import permission_required
 
-from curation.clips import desk, exports, history, pieces, selectors, tracks
+from curation.clips import assignments, desk, exports, history, pieces, selectors, tracks
+from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.files.ranged import ranged_response
+from curation.video.shapes import SHAPES
 
 PAGE = 48
 
@@ -116,18 +118,35 @@ def workbench(request: HttpRequest, clip_id: int) -> HttpResponse:
         "segments": [_with_files(part) for part in selectors.segment_json(version)],
         "mayWrite": request.user.has_perm("curation.caption_clip"),
         "mayApprove": request.user.has_perm("curation.approve_captions"),
-        "urls": selectors.clip_urls(clip),
+        "mayAssign": request.user.has_perm(assignments.ASSIGN),
+        "me": request.user.pk,
+        "shapes": list(SHAPES),
+        "suggest": _suggest(),
+        "people": reverse("clips:caption_people"),
+        "urls": selectors.clip_urls(clip) | selectors.caption_urls(clip, user=request.user),
     }
     return render(request, "curation/clips/workbench.html", {"clip": clip, "version": version, "data": data})
 
 
+def _suggest() -> str:
+    try:
+        return reverse("language:suggest")
+    except NoReverseMatch:
+        return ""
+
+
 @permission_required("curation.view_captiontrack")
 def export(request: HttpRequest, track_id: int, ending: str) -> HttpResponse:
-    """A track as a WebVTT or SRT download."""
+    """A track as a download in one of `exports.FORMATS`."""
     track = get_object_or_404(CaptionTrack.objects.select_related("clip"), pk=track_id)
     if ending not in exports.FORMATS:
         raise Http404
-    response = HttpResponse(exports.export(track, ending), content_type=f"{exports.FORMATS[ending]}; charset=utf-8")
+    try:
+        data = exports.export(track, ending)
+    except ClipError as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    kind = exports.FORMATS[ending]
+    response = HttpResponse(data, content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
     response["Content-Disposition"] = f'attachment; filename="clip-{track.clip_id}.{track.language}.{ending}"'
     return response
 

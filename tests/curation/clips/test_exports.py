@@ -13,7 +13,7 @@ from curation.subtitles import formats
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("ending", ["vtt", "srt"])
+@pytest.mark.parametrize("ending", ["vtt", "srt", "ttml", "ass"])
 def test_an_export_reads_back(clip: Clip, ending: str) -> None:
     track = services.track_for(clip, "ar")
     cues = [
@@ -22,7 +22,7 @@ def test_an_export_reads_back(clip: Clip, ending: str) -> None:
         services.CueText(1.5, 3.0, "two\nlines & <more>"),
     ]
     services.write_cues(track, cues, user=None)
-    read = formats.parse(services.export(track, ending).encode(), ending=f".{ending}")
+    read = formats.parse(services.export(track, ending), ending=f".{ending}")
     assert [(cue.start, cue.end) for cue in read.cues] == [(0.0, 1.25), (1.5, 3.0)]
     assert read.cues[0].text == "نمر سيبيري"
 
