@@ -16,10 +16,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import regex
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from curation.subtitles.languages import LANGUAGES
 from curation.subtitles.languages import language as find_language
+
+_NO_INK = "\n \u00a0\u200e\u200f\u200b\u2060"  # what stands in ordinary captions and needs no glyph
+_GRAPHEME = regex.compile(r"\X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,24 @@ def line_ratio(font: Font) -> float:
         return (metrics.usWinAscent + metrics.usWinDescent) / opened["head"].unitsPerEm
 
 
+@lru_cache(maxsize=32)
+def _drawn_by(font: Font) -> frozenset[str]:
+    return frozenset(map(chr, characters(font)))
+
+
+@lru_cache(maxsize=1)
+def _drawn() -> frozenset[str]:
+    """All characters that any of our fonts draws; every language can fall back to every font."""
+    fonts = dict.fromkeys(font for tag in LANGUAGES for font in fonts_for(tag))
+    return frozenset(_NO_INK).union(*map(_drawn_by, fonts))
+
+
+@lru_cache(maxsize=32)
+def _alone(language: str) -> tuple[Font, frozenset[str]]:
+    font = font_for(language)
+    return font, _drawn_by(font).union(_NO_INK)
+
+
 def is_invisible(character: str) -> bool:
     """Spaces, marks of direction, joiners: drawn by no glyph."""
     return unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp") or 0xFE00 <= ord(character) <= 0xFE0F
@@ -110,17 +133,28 @@ def is_invisible(character: str) -> bool:
 
 def missing_glyphs(text: str, language: str) -> list[str]:
     """The characters (each once, in order) that none of our fonts can draw."""
-    fonts = fonts_for(language)
-    missing = {
-        character: None
-        for character in text
-        if not is_invisible(character) and not any(ord(character) in characters(font) for font in fonts)
-    }
-    return list(missing)
+    find_language(language)
+    drawn = _drawn()
+    if drawn.issuperset(text):
+        return []
+    missing = []
+    for grapheme in _GRAPHEME.findall(text):
+        # a flag or a family is one sign to a reader, made of several characters
+        lacking = [each for each in grapheme if each not in drawn and not is_invisible(each)]
+        if len(lacking) > 1 and lacking[0] == grapheme[0]:
+            missing.append(grapheme)
+        else:
+            missing += lacking
+    return list(dict.fromkeys(missing))
 
 
 def font_runs(text: str, language: str) -> Iterator[tuple[Font, str]]:
     """Cut a text where the font must change because the one before lacks a glyph; what no font has stays."""
+    alone, drawn = _alone(language)
+    if drawn.issuperset(text):
+        if text:
+            yield alone, text
+        return
     fonts = fonts_for(language)
     current, run = fonts[0], ""
     for character in text:

@@ -31,6 +31,28 @@ def _advance(font: fonts.Font, run: str) -> float:
     return sum(position.x_advance for position in buffer.glyph_positions) / shaper.face.upem
 
 
+def about(text: str, language: str) -> float:
+    """The width of a line in ems, letter by letter without shaping: quick, and hardly ever too little."""
+    return sum(map(_letters(language).__getitem__, text))
+
+
+class _Advances(dict[str, float]):
+    """The advance of each character in ems, found once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, character: str) -> float:
+        self[character] = width = _width_in_ems(character, self._language)
+        return width
+
+
+@lru_cache(maxsize=32)
+def _letters(language: str) -> _Advances:
+    return _Advances(language)
+
+
 @lru_cache(maxsize=16)
 def _shaper(font: fonts.Font) -> hb.Font:
     return hb.Font(fonts.face(font))

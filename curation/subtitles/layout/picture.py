@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 
 from curation.subtitles import markup
+from curation.subtitles.languages import language as find_language
+from curation.subtitles.layout.breaks import NO_START
 from curation.subtitles.layout.lines import wrap
+from curation.subtitles.layout.measure import about
 from curation.subtitles.limits import limits_for
 
 # the sizes that are rendered: name -> width, height in pixels
@@ -16,6 +19,7 @@ SHAPES: dict[str, tuple[int, int]] = {
 }
 # these turn text around whatever it says; isolates and marks stay
 _OVERRIDES = re.compile("[\u202d\u202e]")
+_SMALLEST = 0.8
 _UPRIGHT = 1.5  # height over width: from here on a phone's whole screen is filled, and the app's buttons lie over it
 _TALL = 1.2
 
@@ -61,7 +65,7 @@ def fitted(plain: str, *, language: str, picture: Picture) -> tuple[list[str], f
     more than the picture allows.
     """
     usual = limits_for(language).lines
-    tries = [(usual, 1.0), (usual, 0.9), *((picture.lines, scale) for scale in (1.0, 0.9, 0.8))]
+    tries = [(usual, 1.0), (usual, 0.9), *((picture.lines, scale) for scale in (1.0, 0.9, _SMALLEST))]
     lines: list[str] = []
     scale = 1.0
     known: dict[tuple[float, float], list[str]] = {}
@@ -80,6 +84,35 @@ def burnt_lines(text: str, *, language: str, width: int, height: int) -> list[st
     """The lines that a cue's text takes when burnt into a picture of `width` x `height` pixels, tags left out."""
     picture = picture_for(language=language, width=width, height=height)
     return fitted(markup.plain(drawable(text)), language=language, picture=picture)[0]
+
+
+def fits(text: str, *, language: str, width: int, height: int) -> int:
+    """0 where a cue's text fits a picture of `width` x `height` pixels, else the number of lines that it takes."""
+    picture = picture_for(language=language, width=width, height=height)
+    plain = markup.plain(drawable(text)) if "<" in text or "&" in text else drawable(text)
+    if _surely_fits(plain, language, picture.room / (picture.em * _SMALLEST), picture.lines):
+        return 0
+    count = len(fitted(plain, language=language, picture=picture)[0])
+    return count if count > picture.lines else 0
+
+
+def _surely_fits(plain: str, language: str, room: float, lines: int) -> bool:
+    """A quick look: words filled into lines of `room` ems without shaping; Chinese with room for a word to spare."""
+    if plain.count("\n") >= lines:
+        return False
+    if find_language(language).is_ideographic:
+        return about(plain, language) < (room - 4) * lines
+    used, count = 0.0, 1
+    for word in plain.split():
+        if word[0] in NO_START:
+            return False
+        width = about(word, language) * 1.02
+        used += width + 0.3
+        if used > room:
+            used, count = width + 0.3, count + 1
+        if width > room:
+            return False
+    return count <= lines
 
 
 def drawable(text: str) -> str:

@@ -16,11 +16,12 @@ _WANTED = frozenset("\u200e\u200f\u061c\u200b\u200c\u200d\u00ad\u2060\u180e\n" +
 
 def characters(plain: str, setting: Setting) -> Found:
     """Glyphs that are missing, controls, and embeddings left open."""
-    if plain.isascii() and plain.replace("\n", "").isprintable():
+    printable = plain.replace("\n", "").isprintable()
+    if plain.isascii() and printable:
         return
     if missing := fonts.missing_glyphs(plain, setting.spoken.tag):
         yield "missing_glyphs", {"characters": " ".join(missing)}
-    hidden = dict.fromkeys(character for character in plain if is_hidden(character))
+    hidden = () if printable else dict.fromkeys(character for character in plain if is_hidden(character))
     if hidden:
         yield "control_characters", {"characters": " ".join(f"U+{ord(character):04X}" for character in hidden)}
     if DIRECTION.search(plain):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from curation.subtitles import markup
 from curation.subtitles.cues import Cue
-from curation.subtitles.layout import breaks, burnt_lines, picture_for
+from curation.subtitles.layout import breaks, fits, picture_for
 from curation.subtitles.layout.breaks import Unit
 from curation.subtitles.limits import Limits, reading_length
 from curation.subtitles.quality.findings import Found
@@ -89,7 +89,7 @@ def burnt(cue: Cue, setting: Setting) -> Found:
     if setting.picture is None:
         return
     width, height = setting.picture
-    limit = picture_for(language=setting.spoken.tag, width=width, height=height).lines
-    count = len(burnt_lines(cue.text, language=setting.spoken.tag, width=width, height=height))
-    if count > limit:
+    count = fits(cue.text, language=setting.spoken.tag, width=width, height=height)
+    if count:
+        limit = picture_for(language=setting.spoken.tag, width=width, height=height).lines
         yield "does_not_fit", {"width": width, "height": height, "lines": count, "limit": limit}

@@ -4,8 +4,6 @@ No model: function words, letters that only one language has, and what the natio
 up only where the evidence is plain, since a wrong alarm on every name would be worse than none.
 """
 
-from functools import lru_cache
-
 import regex
 
 from curation.subtitles.languages import LANGUAGES, Language
@@ -24,6 +22,9 @@ _OWN = {script: regex.compile(rf"[{letters}]") for script, letters in SCRIPTS.it
 _FOREIGN = {
     script: regex.compile(rf"[\p{{L}}--[{letters}\p{{Latin}}ªº]]+", regex.V1) for script, letters in SCRIPTS.items()
 }
+# characters that were looked at and are none of another script
+_FINE: dict[str, set[str]] = {script: set() for script in SCRIPTS}
+_LATIN = regex.compile(r"[A-Za-z]{2}")
 _LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}'’-]*(?:[\s,]+\p{Latin}[\p{Latin}'’-]*){3,}")
 _BRACKETS = regex.compile(r"[(（«“「\"][^()（）«»“”「」\"]*[)）»”」\"]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
@@ -54,15 +55,18 @@ def _only(tag: str, among: tuple[str, ...]) -> frozenset[str]:
 
 
 # words that no other language of the script has: "de" and "a" prove nothing
-_TELLING = {tag: _only(tag, tags) for tags in _SAME_SCRIPT.values() for tag in tags}
+_TELLING = {word: tag for tags in _SAME_SCRIPT.values() for tag in tags for word in _only(tag, tags)}
 
 
 def foreign_run(text: str, language: Language) -> str:
     """The first stretch of letters of another script; names in Latin letters are none, sentences are."""
-    match = _FOREIGN[language.script].search(text)
-    if match:
-        return str(match.group())
-    if language.script == "Latn":
+    fine = _FINE[language.script]
+    if not fine.issuperset(text):
+        match = _FOREIGN[language.script].search(text)
+        if match:
+            return str(match.group())
+        fine.update(text)
+    if language.script == "Latn" or not _LATIN.search(text):
         return ""
     # "(Member of the Welsh Parliament)", “The Tiger”: told in the original on purpose
     match = _LATIN_RUN.search(_BRACKETS.sub(" ", text))
@@ -73,6 +77,8 @@ def foreign_run(text: str, language: Language) -> str:
 
 def share_of_own(text: str, language: Language) -> float:
     """How much of the text's letters belong to the language's script, from 0 to 1; 1 where there are none."""
+    if _FINE[language.script].issuperset(text):
+        return 1.0
     own = len(_OWN[language.script].findall(text))
     letters = own + sum(map(len, _FOREIGN[language.script].findall(text)))
     return own / letters if letters else 1.0
@@ -92,7 +98,10 @@ def other_language(text: str, language: Language) -> str:
     words = _WORD.findall(text.lower())
     if len(words) < 3:
         return ""
-    scores = {tag: sum(word in _TELLING[tag] for word in words) for tag in tags}
+    scores = dict.fromkeys(tags, 0)
+    for word in words:
+        if word in _TELLING and _TELLING[word] in scores:
+            scores[_TELLING[word]] += 1
     own = scores.pop(language.tag)
     best = max(scores, key=lambda tag: scores[tag])
     return best if scores[best] >= 2 and scores[best] >= 3 * own + 2 * bool(own) else ""
@@ -101,22 +110,26 @@ def other_language(text: str, language: Language) -> str:
 def _chinese(text: str, language: Language) -> str:
     if len(_KANA.findall(text)) >= 2:
         return "ja"
-    simplified = sum(_only_in(character) == "Hans" for character in text)
-    traditional = sum(_only_in(character) == "Hant" for character in text)
+    kinds = [_STANDARDS[character] for character in text]
+    simplified, traditional = kinds.count("Hans"), kinds.count("Hant")
     if language.script == "Hans" and traditional >= 2 and traditional > simplified:
         return "zh-Hant"
     return "zh-Hans" if language.script == "Hant" and simplified >= 2 and simplified > traditional else ""
 
 
-@lru_cache(maxsize=30_000)
-def _only_in(character: str) -> str:
+class _Standards(dict[str, str]):
     """Whether only the simplified (GB 2312) or only the traditional standard (Big5) has a character."""
-    if not _HAN.match(character):
-        return ""
-    simplified, traditional = _fits(character, "gb2312"), _fits(character, "big5")
-    if simplified == traditional:
-        return ""
-    return "Hans" if simplified else "Hant"
+
+    def __missing__(self, character: str) -> str:
+        kind = ""
+        if _HAN.match(character):
+            simplified, traditional = _fits(character, "gb2312"), _fits(character, "big5")
+            kind = "" if simplified == traditional else "Hans" if simplified else "Hant"
+        self[character] = kind
+        return kind
+
+
+_STANDARDS = _Standards()
 
 
 def _fits(character: str, encoding: str) -> bool:

@@ -29,6 +29,7 @@ _LENGTHS = {
 _TIMES = 2.6  # longer or shorter than usual by this: of 1,200 good translations of news 3 are
 _SHORT = 18  # characters of English: short captions vary more, and a difference as small is none
 _LONG = 4_000  # characters looked at for repetition
+_AGAIN = 6
 _LOOP = regex.compile(r"(?=(\S))(.{2,40}?)(?:[\s,，、.。]*\2){3,}|(\S)\3{7,}", regex.DOTALL)
 
 
@@ -76,6 +77,13 @@ def _shape(plain: str, source: str, spoken: Language, other: Language) -> Found:
     if plain.split() != source.split() and not 1 / _TIMES <= times <= _TIMES and abs(length - original) > _SHORT:
         usual = _LENGTHS[spoken.tag] / _LENGTHS[other.tag]
         yield "length_ratio", {"times": f"{times * usual:.2g}", "usual": f"{usual:.2g}"}
-    loop = _LOOP.search(plain[:_LONG])
-    if loop and not _LOOP.search(source[:_LONG]):
+    loop = _loop(plain[:_LONG])
+    if loop and not _loop(source[:_LONG]):
         yield "loop", {"text": (loop.group(2) or loop.group(3)).strip()[:40]}
+
+
+def _loop(text: str) -> regex.Match[str] | None:
+    # four times the same leaves at least six places that begin with three letters seen before
+    if len(text) - 2 - len(set(zip(text, text[1:], text[2:], strict=False))) < _AGAIN:
+        return None
+    return _LOOP.search(text)

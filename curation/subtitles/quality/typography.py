@@ -5,6 +5,7 @@ Sources: "Requirements for Chinese Text Layout" (https://www.w3.org/TR/clreq/); 
 ("Quotations", "Continuity"); "Lexique des règles typographiques" of the Imprimerie nationale for French.
 """
 
+import re
 from collections.abc import Callable
 
 import regex
@@ -35,6 +36,7 @@ _WESTERN = regex.compile(
 _DOTS = regex.compile(r"(?<![.])\.{3}(?![.])|。{3}|・{3}")
 _STRAIGHT = regex.compile(r'(?<!\d)"|(?<=\d)"(?=[\s\p{P}]|$)')
 _SPACE_BEFORE = regex.compile(r"(?<=\S)[ \u00a0\u202f]+(?=[,;:!?…](?:[\s\p{Pf}\p{Pe}]|$)|\.(?:[\s\p{Pf}\p{Pe}]|$))")
+_LOOSE = re.compile(r"\s[,;:!?….]")
 _FRENCH = regex.compile(
     r"(?<=[\p{L}\p{Nd}\p{Pe}\p{Pf}])([ \u00a0\u202f]*)([;:!?]+|»)(?=[\s\p{Pe}\p{Pf}]|$)|«([ \u00a0\u202f]*)(?=\S)"
 )
@@ -74,7 +76,7 @@ def spaces(text: str, language: Language) -> str:
         return _FRENCH.sub(_french_space, text)
     if language.is_ideographic:
         return text
-    return _SPACE_BEFORE.sub("", text)
+    return _SPACE_BEFORE.sub("", text) if _LOOSE.search(text) else text
 
 
 def _french_space(match: regex.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Dates and hours as texts write them."""
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -52,6 +53,8 @@ _MONGOLIAN = regex.compile(
     r"(?:(?P<y>\d{4})\s*(?:оны?|он)\s*)?(?P<m>\d{1,2})(?:-?р|\s*-?\s*д[уү]г[аэ]{2}р)?\s+сар\w*(?:\s*(?P<d>\d{1,2}))?",
     regex.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
+_MARKED = re.compile("[0-9][-/.][0-9]")
 _ISO = regex.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _NUMERIC = regex.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _CLOCK = regex.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])")
@@ -94,10 +97,9 @@ class Date:
         return "-".join(f"{part:02d}" for part in self.parts if part)
 
 
-def take_dates(text: str, language: str) -> tuple[list[Date], frozenset[float], str]:
-    """The dates of a text, the months it names alone, and the text with its dates blanked out."""
+def take_dates(text: str, language: str) -> tuple[list[Date], str]:
+    """The dates of a text, and the text with its dates blanked out."""
     found: list[Date] = []
-    bare: set[float] = set()
 
     def take(match: regex.Match[str], date: Date | None) -> str:
         if date is None:
@@ -105,24 +107,32 @@ def take_dates(text: str, language: str) -> tuple[list[Date], frozenset[float], 
         found.append(date)
         return " " * len(match.group())
 
-    text = _ISO.sub(lambda match: take(match, _checked(match)), text)
-    text = _NUMERIC.sub(lambda match: take(match, _numeric(match, language)), text)
+    if _MARKED.search(text):
+        text = _ISO.sub(lambda match: take(match, _checked(match)), text)
+        text = _NUMERIC.sub(lambda match: take(match, _numeric(match, language)), text)
     if language in _NAMED:
 
         def named(match: regex.Match[str]) -> str:
             month = next(number for form, number in _MONTH_FORMS[language] if form.fullmatch(match["m"].lower()))
             day = int(match["d"] or match["e"] or 0)
             if not day and not match["y"]:
-                bare.add(float(month))
                 return str(match.group())
             return take(match, Date(int(match["y"] or 0), month, day))
 
         text = _NAMED[language].sub(named, text)
     elif language == "mn":
         text = _MONGOLIAN.sub(lambda match: take(match, _checked(match)), text)
-    else:
+    elif "月" in text or "월" in text:
         text = _EASTERN.sub(lambda match: take(match, _checked(match)), text)
-    return found, frozenset(bare), text
+    return found, text
+
+
+def months_in(text: str, language: str) -> frozenset[float]:
+    """The months that a text names, as numbers."""
+    if language not in _NAMED:
+        return frozenset()
+    names = {match["m"].lower() for match in _NAMED[language].finditer(text)}
+    return frozenset(float(number) for form, number in _MONTH_FORMS[language] if any(map(form.fullmatch, names)))
 
 
 def _number(text: str | None) -> int:
@@ -156,8 +166,9 @@ def take_hours(text: str, language: str) -> tuple[list[tuple[int, int]], str]:
         found.append((hour, minute))
         return " " * len(match.group())
 
-    text = _MERIDIEM.sub(lambda match: take(match, int(match[1]), int(match[2] or 0)), text)
-    text = _CLOCK.sub(lambda match: take(match, int(match[1]), int(match[2])), text)
+    if _DIGIT.search(text):
+        text = _MERIDIEM.sub(lambda match: take(match, int(match[1]), int(match[2] or 0)), text)
+        text = _CLOCK.sub(lambda match: take(match, int(match[1]), int(match[2])), text)
     if language in ("zh-Hans", "zh-Hant", "ja", "ko"):
         text = _EASTERN_HOUR.sub(
             lambda match: take(match, _number(match["h"]), 30 if match["half"] else _number(match["m"])), text

@@ -1,5 +1,6 @@
 """What figures a text holds: those that a translation must have too, and those that it may be read to have."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -7,7 +8,7 @@ from itertools import chain
 import regex
 
 from curation.subtitles.quality.figures import numerals, units
-from curation.subtitles.quality.figures.calendar import Date, take_dates, take_hours
+from curation.subtitles.quality.figures.calendar import Date, months_in, take_dates, take_hours
 from curation.subtitles.quality.figures.digits import HAN_NUMERAL, NUMBER, han_value, is_figure, plain_digits, values
 
 _LONG = 2_000  # characters: no caption; only its beginning is read
@@ -28,7 +29,7 @@ _KOREAN_SINO = regex.compile(
 )
 _SINO = str.maketrans("일이삼사오육칠팔구십백천만억", "一二三四五六七八九十百千万亿")
 _ROMAN = regex.compile(r"\b[IVX]{1,6}\b")
-_HUNDREDTHS = regex.compile(rf"百分之([{HAN_NUMERAL}]+|\d+(?:\.\d+)?)")
+_ANY_DIGIT = re.compile("[0-9]")
 # "90年代", "30-е годы": of which century is not said
 _DECADE = regex.compile(r"(?<!\d)\d\d(?=\s*년|\s*年|-[ех]\b|['’]?s\b|er\b)")
 _CENTURY = regex.compile(
@@ -55,86 +56,96 @@ _WITHOUT_SPACES = ("zh-Hans", "zh-Hant", "ja", "ko")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`certain`: each figure with all its readings; `possible`: values that words or other figures may stand for.
+    """`certain`: each figure with all its readings.
 
     `hours` are (hour, minute); `units` belong to figures.
     """
 
     certain: tuple[frozenset[float], ...] = ()
-    possible: frozenset[float] = frozenset()
     dates: tuple[Date, ...] = ()
     hours: tuple[tuple[int, int], ...] = ()
     units: frozenset[str] = frozenset()
 
     @property
-    def all(self) -> frozenset[float]:
-        """Every value that can be found in the text, the parts of dates and hours included."""
+    def values(self) -> frozenset[float]:
+        """Every value of these, the parts of dates and hours included."""
         parts = {float(part) for date in self.dates for part in date.parts}
         for hour, minute in self.hours:
             parts.update((hour, hour % 12, hour % 12 + 12, minute))
-        return self.possible.union(parts, *self.certain)
-
-
-_NONE = Figures()
-_QUICK = {tag: regex.compile(rf"\p{{Nd}}|[{HAN_NUMERAL}]") for tag in ("zh-Hans", "zh-Hant")}
+        return frozenset(parts.union(*self.certain))
 
 
 @lru_cache(maxsize=20_000)
 def read(text: str, language: str) -> Figures:
-    """The figures of a plain text in a language (BCP-47 tag of `languages`)."""
-    if language in _QUICK and not _QUICK[language].search(text):
-        return _NONE
-    reader = _Reader(plain_digits(text[:_LONG]), language)
-    return reader.figures()
+    """The figures of a plain text in a language (BCP-47 tag of `languages`), without what is merely possible."""
+    return _Reader(text[:_LONG], language).figures()
+
+
+@lru_cache(maxsize=5_000)
+def values_in(text: str, language: str) -> frozenset[float]:
+    """Every value that a text may be read to hold; slower, and wanted only where something seems to be missing."""
+    reader = _Reader(text[:_LONG], language)
+    reader.wonder()
+    return reader.figures().values | reader.possible
 
 
 class _Reader:
     """Takes one kind of figure after the other out of a text."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.language = text, language
+        self.text = text if text.isascii() else plain_digits(text)
+        self.language = language
         self.certain: list[frozenset[float]] = []
         self.possible: set[float] = set()
         self.units: set[str] = set()
 
     def figures(self) -> Figures:
-        dates, months, self.text = take_dates(self.text, self.language)
-        hours, self.text = take_hours(self.text, self.language)
-        self.possible |= months
-        if _HALF_HOUR.search(self.text):
-            self.possible |= {30.0, 0.5}
-        self._hundredths()
-        self._digits()
+        """What is certain; takes the text apart."""
+        dates: list[Date] = []
+        hours: list[tuple[int, int]] = []
+        if _ANY_DIGIT.search(self.text) or self._eastern:
+            dates, self.text = take_dates(self.text, self.language)
+            hours, self.text = take_hours(self.text, self.language)
+            self._digits()
         if self._eastern:
             self._han()
-        if self.language == "ko":
+        elif self.language == "ko":
             self._korean()
-        self._words()
+        else:
+            self._words()
         return Figures(
             tuple(dict.fromkeys(self.certain)),
-            frozenset(self.possible),
             tuple(dict.fromkeys(dates)),
             tuple(dict.fromkeys(hours)),
             frozenset(self.units),
         )
 
+    def wonder(self) -> None:
+        """Gather what the words may mean besides."""
+        tag, text = self.language, self.text
+        if _HALF_HOUR.search(text):
+            self.possible |= {30.0, 0.5}
+        possible = numerals.POSSIBLE.get(tag, {})
+        if tag in ("ko", "ja"):
+            # glued to endings, or written without spaces
+            self.possible.update(value for word, value in possible.items() if word in text)
+            self.possible.update(han_value(match.group(1).translate(_SINO)) for match in _KOREAN_SINO.finditer(text))
+        for match in _HAN_RUN.finditer(text) if self._eastern else ():
+            self.possible.add(han_value(match.group()))
+            self.possible.update(map(han_value, match.group()))
+        if tag in ("ru", "fr", "es", "pt"):
+            self.possible.update(map(_roman, _ROMAN.findall(text)))
+        words = _words_of(text)
+        self.possible.update(possible[word] for word in words if word in possible)
+        self.possible.update(chain.from_iterable(_stems(word, tag) for word in words))
+        self.possible |= months_in(text, tag)
+
     @property
     def _eastern(self) -> bool:
         return self.language in ("zh-Hans", "zh-Hant", "ja")
 
-    def _hundredths(self) -> None:
-        def take(match: regex.Match[str]) -> str:
-            figure = match.group(1)
-            self.certain.append(
-                frozenset((float(figure) if figure[0].isdigit() and figure.isascii() else han_value(figure),))
-            )
-            self.units.add("%")
-            return " " * len(match.group())
-
-        self.text = _HUNDREDTHS.sub(take, self.text)
-
     def _digits(self) -> None:
-        if not any(map(str.isdigit, self.text)):
+        if not _ANY_DIGIT.search(self.text):
             return
         decades = {match.start() for match in _DECADE.finditer(self.text)}
         rest: list[str] = []
@@ -146,6 +157,8 @@ class _Reader:
                 readings |= {value + century for value in readings for century in (1900.0, 2000.0)}
             readings, end = self._scaled(readings, match.end())
             unit, place = units.unit_after(self.text, end)
+            if self.text.endswith("百分之", 0, match.start()):
+                self.units.add("%")
             # "5 г." in Russian is a year, and a lone letter after a figure may begin the next word
             if unit and not (unit == "g" and self.language == "ru" and max(readings, default=0) > 1000):
                 self.units.add(unit)
@@ -180,8 +193,10 @@ class _Reader:
         for match in _HAN_RUN.finditer(self.text):
             run = match.group()
             value = han_value(run)
-            self.possible.add(value)
-            self.possible.update(han_value(character) for character in run)
+            if self.text.endswith("百分之", 0, match.start()):
+                self.units.add("%")
+                self.certain.append(frozenset((value,)))
+                continue
             counted = _MEASURE.match(self.text, match.end())
             if counted is None or value < 2 or not is_figure(run) or run[0] in "百千万萬亿億":
                 continue
@@ -203,24 +218,12 @@ class _Reader:
             value = numerals.POSSIBLE["ko"].get(tens, 0.0) + numerals.POSSIBLE["ko"][ones]
             if value > 1:
                 self.certain.append(frozenset((value,)))
-        for match in _KOREAN_SINO.finditer(self.text):
-            self.possible.add(han_value(match.group(1).translate(_SINO)))
-        # native numerals are glued to endings
-        self.possible.update(value for word, value in numerals.POSSIBLE["ko"].items() if word in self.text)
 
     def _words(self) -> None:
         tag = self.language
-        if tag == "ja":
-            self.possible.update(value for word, value in numerals.POSSIBLE["ja"].items() if word in self.text)
-        certain, possible = numerals.CERTAIN.get(tag), numerals.POSSIBLE.get(tag, {})
-        if certain is None:
-            return
-        if tag in ("ru", "fr", "es", "pt"):
-            self.possible.update(map(_roman, _ROMAN.findall(self.text)))
-        words = [match.group().lower().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(self.text)]
+        certain = numerals.CERTAIN[tag]
+        words = _words_of(self.text)
         values_of = [_value(word, tag, certain) for word in words]
-        self.possible.update(possible[word] for word in words if word in possible)
-        self.possible.update(chain.from_iterable(_stems(word, tag) for word in words))
         place = 0
         while place < len(words):
             if values_of[place] is None:
@@ -230,6 +233,10 @@ class _Reader:
             if tag == "mn" and words[place : place + 1] and words[place].startswith("хоног"):
                 continue  # "seven days" is the word for a week
             self.certain.append(frozenset((total,)))
+
+
+def _words_of(text: str) -> list[str]:
+    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.lower())]
 
 
 def _value(word: str, tag: str, certain: dict[str, float]) -> float | None:
