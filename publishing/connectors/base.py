@@ -49,10 +49,11 @@ class Media:
 
 @dataclass(frozen=True)
 class SubtitleTrack:
-    """A WebVTT file. language is a BCP-47 tag."""
+    """A WebVTT file. language is a BCP-47 tag.  srt: the same as SubRip, for platforms that take nothing else."""
 
     language: str
     path: Path
+    srt: Path | None = None
 
 
 @dataclass(frozen=True)

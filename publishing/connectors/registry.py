@@ -13,6 +13,7 @@ _CLASSES = {
     "mastodon": ("mastodon", "MastodonConnector"),
     "bluesky": ("bluesky", "BlueskyConnector"),
     "youtube": ("youtube", "YouTubeConnector"),
+    "x": ("x", "XConnector"),
     "telegram": ("telegram", "TelegramConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
 }

@@ -24,7 +24,9 @@ def tracks(tmp_path: Path) -> tuple[SubtitleTrack, ...]:
     for language, text in {"en": "A tiger.", "ru": "Тигр.", "zh-Hans": "一只虎。"}.items():
         path = tmp_path / f"{language}.vtt"
         path.write_text(f"WEBVTT\n\n00:00.000 --> 00:02.000\n{text}\n", encoding="utf-8")
-        found.append(SubtitleTrack(language, path))
+        subrip = tmp_path / f"{language}.srt"
+        subrip.write_text(f"1\n00:00:00,000 --> 00:00:02,000\n{text}\n", encoding="utf-8")
+        found.append(SubtitleTrack(language, path, subrip))
     return tuple(found)
 
 
