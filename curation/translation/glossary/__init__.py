@@ -1,7 +1,7 @@
 """Terms of the house: what species, places and animals are called in every language, and what they are never called.
 
-Public: `Form`, `Entry`, `Hit`, `TermFinding`, `FINDINGS`, `Glossary`, `corpus_entries`, `mistaken_entries`.
-Imports the standard library and the corpus only.
+Public: `Form`, `Entry`, `Hit`, `TermFinding`, `FINDINGS`, `Glossary`, `corpus_entries`, `mistaken_entries`;
+modules `tbx` and `csv` (`read`, `write`). Imports the standard library, the corpus and `curation.translation.exchange`.
 """
 
 from curation.translation.glossary.entry import FINDINGS, Entry, Form, Hit, TermFinding
