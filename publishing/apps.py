@@ -8,4 +8,5 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
+        import publishing.delivery.captioning  # (hears of changed captions)
         import publishing.delivery.planning  # noqa: F401  (registers itself as the posts' carrier)

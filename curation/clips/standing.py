@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from curation.clips.models import CaptionTrack, Cue, Rendition
+from curation.clips.models import CaptionTrack, ClipVersion, Cue, Rendition
 from curation.clips.states import CAPTION_TRACK
 from curation.jobs.models import Job
 
@@ -50,6 +50,16 @@ def settle(track: CaptionTrack, **changes: Any) -> None:
     if wanted != State.APPROVED:
         changes = {"approved_by": None}
     CAPTION_TRACK.move(track, wanted, **changes)
+
+
+def captions_fit(version: ClipVersion) -> bool:
+    """Whether the clip's captions, which follow its newest cut, belong to this version too: it is cut the same."""
+    newest = version.clip.version
+    return newest is None or newest.pk == version.pk or _cut(newest) == _cut(version)
+
+
+def _cut(version: ClipVersion) -> list[tuple[int, float, float, float]]:
+    return [(part.footage_id, round(part.start, 3), round(part.end, 3), part.speed) for part in version.segments.all()]
 
 
 def effective_state(rendition: Rendition) -> str:

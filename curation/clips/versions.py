@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.log_actions import log
 
+from curation.clips.dependants import captions_changed
 from curation.clips.edit import Edit, ShotEdit
 from curation.clips.errors import ClipError
 from curation.clips.models import Clip, ClipVersion, Cue, Segment
@@ -152,3 +153,4 @@ def make_captions_stale(clip: Clip, *, before: ClipVersion, after: ClipVersion) 
         Cue.objects.bulk_update(cues, ["start", "end", "state"])
         settle(track)
     clip.tracks.update(revision=F("revision") + 1)
+    captions_changed(clip, user=after.created_by)

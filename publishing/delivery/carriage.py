@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curation.clips.models import Rendition
+from curation.clips.renditions import outdated
 from curation.jobs.graph import UndeclaredTransition
 from publishing.connectors.base import Connector, Done, Draft, Published, Step, Wait
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
@@ -90,6 +91,9 @@ def _video_ready(delivery: Delivery) -> bool:
     """True when the rendition is made; else the delivery is handed back, to wait or as failed."""
     variant = delivery.variant
     if variant.rendition is None or variant.rendition.state in {Rendition.State.EXPIRED, Rendition.State.CANCELLED}:
+        variant.rendition = order_rendition(variant, user=None)
+    elif variant.rendition.state == Rendition.State.READY and outdated(variant.rendition):
+        # The captions burnt into it have been changed and approved since (`recheck` has seen to that).
         variant.rendition = order_rendition(variant, user=None)
     rendition = variant.rendition
     if rendition is not None and rendition.state == Rendition.State.READY:

@@ -25,14 +25,14 @@ _FRESH: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _free() -> Q:
+def free() -> Q:
     """Nobody works on it at this moment."""
     return Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now(), step_irreversible=False)
 
 
 def _locked(rows: QuerySet[Delivery]) -> list[Delivery]:
     """Rows that nobody works on, kept from being claimed until the transaction ends."""
-    return list(rows.filter(_free()).select_for_update(of=("self",)).select_related("variant"))
+    return list(rows.filter(free()).select_for_update(of=("self",)).select_related("variant"))
 
 
 class Planner:

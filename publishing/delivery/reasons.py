@@ -29,6 +29,9 @@ _MOMENTS = ("until", "since")
 CHANNEL_CODES = ("reconnect", "channel_paused", "channel_disconnected")
 """Held for the channel's sake: let go as soon as the channel works again."""
 
+CAPTION_CODES = ("captions_missing", "captions_stale", "captions_empty", "captions_of_another_cut", "captions_changed")
+"""Held for the captions' sake: let go as soon as nothing speaks against them any more."""
+
 
 def of_connector(error: ConnectorError) -> dict[str, Any]:
     """The fields of a delivery that hold a connector's error."""

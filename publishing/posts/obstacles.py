@@ -30,6 +30,16 @@ OWN: Mapping[str, str | Promise] = {
     "captions_stale": gettext_lazy(
         "The captions in %(language)s are out of date: the clip or their source has changed since."
     ),
+    "captions_of_another_cut": gettext_lazy(
+        "The captions in %(language)s belong to version %(newest)s of the clip; this post carries version %(number)s. "
+        "Take it off the calendar and schedule it again with the newest one."
+    ),
+    "captions_newer": gettext_lazy(
+        "The captions in %(language)s were changed after the video was made. It is made again before it goes out."
+    ),
+    "captions_changed": gettext_lazy(
+        "The captions in %(language)s were changed after the video was made, and nobody has approved the change."
+    ),
     "captions_empty": gettext_lazy("%(number)s captions in %(language)s are still empty and wait for a person."),
     "captions_unapproved": gettext_lazy("Nobody has approved the captions in %(language)s yet."),
     "channel_paused": gettext_lazy("The channel %(channel)s is paused."),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.clips.renditions import outdated
+from curation.clips.standing import captions_fit
 from publishing.connectors import checks
 from publishing.connectors.registry import UnknownPlatform
 from publishing.guard import services as guard
@@ -47,7 +49,7 @@ def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obs
     found = list(channel_obstacles(variant.channel, variant=variant.pk))
     if any(each.code == "channel_unknown" for each in found):
         return found
-    found += _caption_obstacles(variant)
+    found += caption_obstacles(variant, version)
     found += _guard_obstacles(variant)
     if variant.rendition is not None and variant.rendition.state == Rendition.State.FAILED:
         found.append(Obstacle("rendition_failed", variant=variant.pk))
@@ -88,7 +90,8 @@ def channel_obstacles(channel: Channel, *, variant: int | None = None) -> Iterat
         yield Obstacle("channel_disconnected", name, variant=variant)
 
 
-def _caption_obstacles(variant: Variant) -> Iterator[Obstacle]:
+def caption_obstacles(variant: Variant, version: ClipVersion | None) -> Iterator[Obstacle]:
+    """Captions that are missing, out of date, of another cut, or newer than the picture that they are burnt into."""
     if variant.subtitle_route == "none":
         return
     own = variant.post.clip.tracks.filter(language=variant.language).first()
@@ -104,6 +107,25 @@ def _caption_obstacles(variant: Variant) -> Iterator[Obstacle]:
         yield Obstacle("captions_empty", {**name, "number": empty}, variant=variant.pk)
     if own.state in {CaptionTrack.State.MACHINE, CaptionTrack.State.IN_REVIEW}:
         yield Obstacle("captions_unapproved", name, "warning", variant=variant.pk)
+    yield from _of_this_video(variant, version, approved=own.state == CaptionTrack.State.APPROVED)
+
+
+def _of_this_video(variant: Variant, version: ClipVersion | None, *, approved: bool) -> Iterator[Obstacle]:
+    """Whether the captions that stand there now belong to the video that goes out."""
+    rendition = variant.rendition if variant.subtitle_route == "burn_in" else None
+    made = rendition is not None and rendition.state == Rendition.State.READY
+    newer = made and rendition is not None and outdated(rendition)
+    name = {"language": language_name(variant.language)}
+    if made and not newer:
+        return
+    if version is not None and not captions_fit(version):
+        numbers = {"number": version.number, "newest": getattr(variant.post.clip.version, "number", "")}
+        yield Obstacle("captions_of_another_cut", {**name, **numbers}, variant=variant.pk)
+    elif newer and approved:
+        yield Obstacle("captions_newer", name, "warning", variant=variant.pk)
+    elif newer and variant.post.state in {Post.State.SCHEDULED, Post.State.CLOSED}:
+        # What was planned had words that somebody stood for; these have not.
+        yield Obstacle("captions_changed", name, variant=variant.pk)
 
 
 def _guard_obstacles(variant: Variant) -> Iterator[Obstacle]:
