@@ -35,6 +35,7 @@ export interface Marked {
   title: string;
 }
 
+const LINES = 2; // of a caption, at most
 /** Browsers that cannot let a field grow by itself are helped. */
 const GROWS = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
 
@@ -43,7 +44,8 @@ export class CellView {
   readonly field = document.createElement("textarea");
   private readonly mirror = element("div", "pm-cell__mirror");
   private readonly state = element("p", "pm-cell__state");
-  private readonly words = element("ul", "pm-cell__findings");
+  /** The findings in words; the row shows them beneath its texts. */
+  readonly words = element("ul", "pm-cell__findings");
   private readonly theirs = element("div", "pm-cell__theirs");
   private one!: Cell;
   private drawn = "";
@@ -76,7 +78,7 @@ export class CellView {
     field.addEventListener("focus", () => events.focused());
     const box = element("div", "pm-cell__box");
     box.append(mirror, field);
-    root.append(box, this.state, this.words, this.theirs);
+    root.append(box, this.state, this.theirs);
   }
 
   /** `active`: this very text is being worked on, and says more about itself. */
@@ -152,8 +154,10 @@ export class CellView {
     const fast = speed > limit + 0.05;
     const shown = speed.toFixed(speed < 9.95 ? 1 : 0);
     const parts = [mark(`pm-cell__speed${fast ? " pm-cell__speed--fast" : ""}`, w(fast ? "fast" : "speed", { speed: shown, limit }), w("speedTitle", { speed: shown, limit }))];
+    // Lines that nobody broke are broken for them: then all of it has to fit into two.
     const wide = longestLine(this.one.text, half);
-    if (line && (active || wide > line)) parts.push(mark(`pm-cell__width${wide > line ? " pm-cell__speed--fast" : ""}`, `${wide}/${line}`, w("lineTitle", { wide, line })));
+    const fits = this.one.text.trim().includes("\n") ? line : line * LINES;
+    if (line && (active || wide > fits)) parts.push(mark(`pm-cell__width${wide > fits ? " pm-cell__speed--fast" : ""}`, `${wide}/${fits}`, w("lineTitle", { wide, line: fits })));
     return parts;
   }
 

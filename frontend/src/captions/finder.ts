@@ -50,7 +50,7 @@ export class Finder {
 
   /** The rows have changed: other problems are there to choose. */
   draw(rows: readonly Row[], shown: number, columns: readonly Spoken[]): void {
-    this.count.textContent = filtering(this.filter) ? w("shownOf", { shown, total: rows.length }) : w("captionsCount", { count: rows.length });
+    this.count.textContent = filtering(this.filter) ? w("shownOf", { shown, total: rows.length }) : "";
     const found = problems(rows, this.filter.language ? [this.filter.language] : columns.map((each) => each.tag));
     const facts = JSON.stringify([found, columns.map((each) => each.tag)]);
     if (facts === this.drawn) return;

@@ -53,7 +53,7 @@ function changing(bench: Bench): Shortcut[] {
   const { editing, asking, store } = bench;
   const on = (run: (row: Row) => void) => () => { if (bench.active) run(bench.active); };
   return [
-    { keys: ["n", "Enter", "Alt+n"], shown: "N · Alt+N", says: w("keyAdd"), inFields: true, when: (event) => typing(event) && !(event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("input, textarea, select")), run: () => editing.add() },
+    { keys: ["n", "Alt+n"], shown: "N · Alt+N", says: w("keyAdd"), inFields: true, when: typing, run: () => editing.add() },
     { keys: ["s", "Alt+s"], shown: "S · Alt+S", says: w("keySplit"), inFields: true, when: typing, run: on((row) => editing.split(row)) },
     { keys: ["m", "Alt+m"], shown: "M · Alt+M", says: w("keyJoin"), inFields: true, when: typing, run: on((row) => editing.join(row)) },
     { keys: ["Delete", "Ctrl+Delete"], shown: "Delete · Ctrl+Delete", says: w("keyDelete"), inFields: true, when: (event) => event.ctrlKey || !(event.target instanceof Element && event.target.closest("input, textarea, select")), run: on((row) => editing.remove(row)) },
@@ -89,7 +89,10 @@ function going(bench: Bench): Shortcut[] {
     { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", says: w("keyRow"), when: free, run: (event) => bench.beside(forward(event)) },
     { keys: ["Alt+ArrowUp", "Alt+ArrowDown"], shown: "Alt+↑ ↓", says: w("keyRowField"), inFields: true, run: (event) => bench.beside(forward(event)) },
     { keys: ["F6", "Shift+F6"], shown: "F6 · Shift+F6", says: w("keyAcross"), inFields: true, run: (event) => bench.across(event.shiftKey ? -1 : 1) },
-    { keys: ["Enter"], says: w("keyWrite"), when: (event) => !bench.page.mayWrite && free(event), run: () => { if (bench.active) bench.go(bench.active, bench.language); } },
+    { keys: ["Enter"], says: w("keyWrite"), when: free, run: () => {
+      const row = bench.active ?? bench.visible[0];
+      if (row) bench.go(row, bench.language);
+    } },
     { keys: ["Ctrl+Enter"], shown: "Ctrl+Enter", says: w(mayApprove ? "keyApprove" : "keyGo"), inFields: true, run: () => void asking.approveNext() },
     { keys: ["F8", "Shift+F8"], shown: "F8 · Shift+F8", says: w("keyProblem"), inFields: true, run: (event) => bench.problem(event.shiftKey ? -1 : 1) },
     { keys: ["Ctrl+f", "/"], shown: "Ctrl+F", says: w("keyFind"), inFields: true, when: typing, run: () => finder.focus() },

@@ -99,7 +99,7 @@ export class Languages {
     const name = Object.assign(document.createElement("strong"), { textContent: this.name(tag), lang: tag });
     const note = element("span", "pm-column__note");
     note.textContent = [
-      tag === source ? w("sourceOf") : "", w("progress", { approved: told.approved, total: told.total }),
+      tag === source ? w("sourceOf") : "",
       track?.secondReview ? w("twoReaders") : "", track?.assignee ? track.assignee.name : "", track?.due ? w("dueOn", { day: track.due }) : "",
     ].filter(Boolean).join(" · ");
     if (track?.due && told.approved < told.total && track.due < new Date().toISOString().slice(0, 10)) note.classList.add("pm-column__note--late");

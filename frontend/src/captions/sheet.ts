@@ -27,6 +27,7 @@ interface RowView {
   start: HTMLInputElement;
   end: HTMLInputElement;
   actions: HTMLElement;
+  notes: HTMLElement;
   cells: Map<string, CellView>;
 }
 
@@ -224,6 +225,8 @@ export class Sheet {
       input.setAttribute("aria-label", w(label, { number }));
     }
     for (const [language, shown] of view.cells) shown.draw(cell(row, language), row, number, active && language === this.language);
+    const words = active ? view.cells.get(this.language)?.words : undefined;
+    if (view.notes.firstChild !== (words ?? null)) view.notes.replaceChildren(...(words ? [words] : []));
   }
 
   private build(row: Row): RowView {
@@ -242,13 +245,14 @@ export class Sheet {
         button(w("split"), () => events.split(row)), button(w("join"), () => events.join(row)), button(w("remove"), () => events.remove(row)),
       );
     }
+    const notes = element("div", "pm-caption__notes");
     const cells = new Map<string, CellView>();
     this.columns.forEach((language, place) => cells.set(language.tag, new CellView(language, place === 0, this.rights, this.cellEvents(row, language.tag))));
-    root.append(times, ...[...cells.values()].map((each) => each.root), actions);
+    root.append(times, ...[...cells.values()].map((each) => each.root), notes, actions);
     root.addEventListener("pointerdown", (event) => {
       if (!(event.target instanceof HTMLTextAreaElement)) this.events.picked(row, null);
     });
-    return { row, root, number, length, start, end, actions, cells };
+    return { row, root, number, length, start, end, actions, notes, cells };
   }
 
   private cellEvents(row: Row, language: string): CellEvents {
