@@ -5,12 +5,13 @@ characters that may not begin or end a line. Korean: between words only. Elsewhe
 """
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import regex
 
 from curation.subtitles.languages import Language
 from curation.subtitles.layout import lexicon, words
-from curation.subtitles.layout.phrases import inside_phrases
+from curation.subtitles.layout.phrases import counted, inside_phrases
 
 NO_START = frozenset(
     "、。，．,.：；:;？！?!…‥·・ー～〜‐–—）)］]｝}」』】》〉〕〗〙〟’”»％%‰℃々ゝゞヽヾ"
@@ -81,6 +82,15 @@ def _costed(result: list[Unit], text: str, language: Language) -> list[Unit]:
     return costed
 
 
+def tears_word(lines: list[str], language: Language) -> bool:
+    """Whether a Chinese or Japanese word, or a number and what it counts, lies on both sides of a line's end."""
+    text = "".join(lines)
+    if len(lines) < 2 or not language.is_ideographic:
+        return False
+    ends = set(accumulate(map(len, lines[:-1])))
+    return not ends.isdisjoint(lexicon.inside_words(text, language.script) | counted(text))
+
+
 def graphemes(text: str) -> list[str]:
     """The characters as a reader counts them: a letter with its marks is one."""
     return _GRAPHEME.findall(text)
@@ -132,6 +142,8 @@ def _between_words(shown: str, word: str, after: str, language: Language) -> flo
         return 15
     if word in words.QUALIFYING.get(language.tag, ()):
         return 9
+    if len(word) > 2 and word.endswith(words.LEADING_ENDINGS.get(language.tag, ())):
+        return 6
     if following in words.LEANING.get(language.tag, ()):
         return 12
     # German writes every noun large; elsewhere two large words in a row are a name

@@ -35,7 +35,9 @@ def inside_phrases(text: str, script: str) -> frozenset[int]:
     if script not in _PARSERS or not 1 < len(text) <= _LONGEST:
         return frozenset()
     ends = set(accumulate(len(phrase) for phrase in _parser(script).parse(text)))
-    torn = set(range(1, len(text))) - ends
-    for match in _COUNTED.finditer(text):
-        torn.update(range(match.start() + 1, match.end()))
-    return frozenset(torn)
+    return counted(text).union(range(1, len(text))) - (ends - counted(text))
+
+
+def counted(text: str) -> frozenset[int]:
+    """The places between a number and its measure word."""
+    return frozenset(place for match in _COUNTED.finditer(text) for place in range(match.start() + 1, match.end()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from curation.subtitles import markup
 from curation.subtitles.languages import language as find_language
-from curation.subtitles.layout.breaks import NO_START
+from curation.subtitles.layout.breaks import NO_START, tears_word
 from curation.subtitles.layout.lines import wrap
 from curation.subtitles.layout.measure import about
 from curation.subtitles.limits import limits_for
@@ -62,8 +62,9 @@ def fitted(plain: str, *, language: str, picture: Picture) -> tuple[list[str], f
     """The lines of a text without tags and the scale (1 or a little less) that its letters are drawn at.
 
     A long caption is drawn a little smaller before it takes a line more than two, and much smaller before it takes
-    more than the picture allows.
+    more than the picture allows. Where there is room for a third line, none is left out that would keep a word whole.
     """
+    spoken = find_language(language)
     usual = limits_for(language).lines
     tries = [(usual, 1.0), (usual, 0.9), *((picture.lines, scale) for scale in (1.0, 0.9, _SMALLEST))]
     lines: list[str] = []
@@ -75,9 +76,10 @@ def fitted(plain: str, *, language: str, picture: Picture) -> tuple[list[str], f
             if key not in known:
                 known[key] = wrap(plain, language=language, max_width_px=room, font_size=picture.em * scale)
             lines = known[key]
-            if len(lines) <= allowed:
-                return lines, scale
-    return lines, scale
+            if len(lines) > allowed or (picture.lines > usual and tears_word(lines, spoken)):
+                continue
+            return lines, scale
+    return next(((known[key], key[1]) for key in known if len(known[key]) <= picture.lines), (lines, scale))
 
 
 def burnt_lines(text: str, *, language: str, width: int, height: int) -> list[str]:

@@ -45,6 +45,7 @@ _QUALIFYING = {
     "амурский амурского",
     "mn": "нэг хоёр гурван дөрвөн таван зургаан долоон найман есөн арван",
     "ko": "한 두 세 네 다섯 여섯 몇",
+    "ar": "ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة ثمانية ثماني تسعة تسع عشرة عشر",
 }
 # a line may well begin with it: conjunctions first, then prepositions and the like
 _CONJUNCTIONS = {
@@ -106,5 +107,11 @@ LEANING_CHARACTERS = {
 LEADING_CHARACTERS = {
     "Hans": frozenset("在从向把被和与对于不很最这那每由往及或而将"),
     "Hant": frozenset("在從向把被和與對於不很最這那每由往及或而將"),
+}
+# endings of words that lean on the next: Russian adjectives, Mongolian genitives, Korean objects before their verb
+LEADING_ENDINGS = {
+    "ru": ("ого", "его", "ому", "ему", "ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ыми", "ими", "ую"),
+    "mn": ("ийн", "ын", "гийн", "ны", "ний"),
+    "ko": ("을", "를", "의"),
 }
 JAPANESE_PARTICLES = frozenset("はがをにでともへのやか")

@@ -46,7 +46,7 @@ def test_a_sentence_takes_two_even_lines(language: str) -> None:
     assert len(lines) == 2
     lengths = [reading_length(line, language=language) for line in lines]
     assert max(lengths) <= limits_for(language).characters_a_line
-    assert min(lengths) > 0.55 * max(lengths)
+    assert min(lengths) > 0.5 * max(lengths)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
