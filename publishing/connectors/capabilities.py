@@ -65,6 +65,8 @@ class MediaLimits:
     max_rate: float = 0
     """Frames a second."""
     sound_required: bool = False
+    fetched: bool = False
+    """The platform fetches the file from a public address (`Media.public_url`) instead of taking an upload."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,9 @@ SENTENCES: dict[str, str] = {
     "title_missing": gettext_noop("%(platform)s shows a title; the first line of the text becomes it."),
     "nothing_to_post": gettext_noop("There is neither a text nor a video."),
     "media_required": gettext_noop("%(platform)s takes no post without a video."),
+    "public_address_missing": gettext_noop(
+        "%(platform)s fetches the video itself; this desk has no public address to give it (PUBLIC_URL)."
+    ),
     "media_type": gettext_noop("%(platform)s does not take files of the type %(type)s."),
     "media_too_large": gettext_noop("The video has %(size)s bytes; %(platform)s takes %(limit)s."),
     "media_empty": gettext_noop("The video file is empty."),
@@ -63,6 +66,7 @@ RULE_NAMES: dict[str, str] = {
     "bytes": gettext_noop("bytes"),
     "utf16": gettext_noop("UTF-16 units"),
     "mastodon": gettext_noop("characters, links as 23"),
+    "threads": gettext_noop("characters, emoji by their bytes"),
     "weighted": gettext_noop("Chinese characters and emoji twice, links as 23"),
 }
 

@@ -32,6 +32,12 @@ MESSAGES: dict[str, str] = {
         "The subtitles in %(language)s have %(size)s bytes; %(platform)s takes %(limit)s."
     ),
     "setting_missing": gettext_noop("The channel lacks its setting “%(field)s”."),
+    "public_address_missing": gettext_noop(
+        "%(platform)s fetches the video itself; this desk has no public address to give it (PUBLIC_URL)."
+    ),
+    "take_down_by_hand": gettext_noop(
+        "%(platform)s lets no program remove a post. Remove it by hand at its address, then say here that it is gone."
+    ),
     "address_invalid": gettext_noop("“%(address)s” is not an http or https address."),
     # NeedsReconnect
     "reconnect": gettext_noop("%(platform)s no longer accepts our sign-in: %(words)s"),

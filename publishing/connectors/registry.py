@@ -13,6 +13,8 @@ _CLASSES = {
     "mastodon": ("mastodon", "MastodonConnector"),
     "bluesky": ("bluesky", "BlueskyConnector"),
     "youtube": ("youtube", "YouTubeConnector"),
+    "instagram": ("instagram", "InstagramConnector"),
+    "threads": ("threads", "ThreadsConnector"),
     "x": ("x", "XConnector"),
     "telegram": ("telegram", "TelegramConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),

@@ -6,6 +6,7 @@ Rules
     bytes       UTF-8 bytes (YouTube descriptions)
     utf16       UTF-16 code units, as JavaScript and Telegram entities count
     mastodon    graphemes, a link counts 23, a mention counts without its server
+    threads     characters, an emoji counts as many as its UTF-8 bytes (Threads)
     weighted    X: see `publishing.connectors.weighted`
 """
 
@@ -22,6 +23,7 @@ URL_LENGTH = 23
 """What Mastodon and X count for a link of any length (Mastodon: StatusLengthValidator::URL_PLACEHOLDER_CHARS)."""
 
 _GRAPHEME = regex.compile(r"\X")
+_EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}")
 # Mastodon counts 23 only for links with a scheme: it calls its extractor with extract_url_without_protocol: false.
 _LINK = regex.compile(
     r"(?<![\p{L}\p{N}@＠$#＃/.])https?://[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?"
@@ -72,12 +74,21 @@ def mastodon_length(text: str, *, url_length: int = URL_LENGTH) -> int:
     return graphemes("".join(parts))
 
 
+def threads_length(text: str) -> int:
+    """Count as Threads does: an emoji, with whatever is joined to it, by its UTF-8 bytes, all else by characters."""
+    return sum(
+        len(piece.encode("utf-8", "surrogatepass")) if _EMOJI.search(piece) else len(piece)
+        for piece in _GRAPHEME.findall(text)
+    )
+
+
 RULES: dict[str, Callable[[str], int]] = {
     "graphemes": graphemes,
     "characters": len,
     "bytes": lambda text: len(text.encode("utf-8", "surrogatepass")),
     "utf16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     "mastodon": mastodon_length,
+    "threads": threads_length,
     "weighted": weighted_length,
 }
 
