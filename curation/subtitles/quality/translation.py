@@ -29,6 +29,7 @@ _LENGTHS = {
 _TIMES = 2.6  # longer or shorter than usual by this: of 1,200 good translations of news 3 are
 _SHORT = 18  # characters of English: short captions vary more, and a difference as small is none
 _LONG = 4_000  # characters looked at for repetition
+_FORMS = 3  # forms of a term that are told: their cases would fill the page
 _AGAIN = 6
 _LOOP = regex.compile(r"(?=(\S))(.{2,40}?)(?:[\s,，、.。]*\2){3,}|(\S)\3{7,}", regex.DOTALL)
 
@@ -38,7 +39,9 @@ def translation(plain: str, index: int, setting: Setting) -> Found:
     if index in setting.stale:
         yield "stale", {}
     for finding in (setting.terms or {}).get(index, ()):
-        yield finding.code, {"term": finding.entry, "expected": ", ".join(finding.expected), "found": finding.found}
+        # of a missing term `found` is the word of the original
+        expected = ", ".join(finding.expected[:_FORMS]) or "…"
+        yield finding.code, {"term": finding.found or finding.entry, "expected": expected, "found": finding.found}
     cue = setting.source(index)
     source = plain_text(cue.text) if cue is not None else ""
     spoken, other = setting.spoken, setting.source_spoken

@@ -11,8 +11,8 @@ from curation.subtitles.cues import Cue, Document
 from curation.subtitles.languages import LANGUAGES
 from curation.subtitles.layout import picture_for
 from tests.curation.subtitles.documents import texts
-from tests.curation.subtitles.pictures import Drawn, draw
 from tests.curation.subtitles.layout.test_lines import SENTENCES
+from tests.curation.subtitles.pictures import Drawn, draw
 
 CHOSEN = {
     "zh-Hans": "NotoSansCJKsc-Regular",

@@ -148,13 +148,13 @@ def test_translations_of_news_raise_few_alarms_and_changed_figures_do(language: 
 
 def test_what_only_the_caller_knows_is_handed_in() -> None:
     document = Document((Cue(0, 3, "A leopard."), Cue(4, 7, "A tiger.")))
-    terms = {0: [TermFinding(code="term_missing", entry="amur-tiger", expected=("Amur tiger", "tiger"), found="")]}
+    terms = {0: [TermFinding(code="term_missing", entry="amur-tiger", expected=("Amur tiger", "tiger"), found="东北虎")]}
     found = quality.check(document, language="en", stale={1}, terms=terms)
     assert [(each.cue_index, each.code, each.severity) for each in found] == [
         (0, "term_missing", "error"),
         (1, "stale", "error"),
     ]
-    assert found[0].message == "“amur-tiger” is not translated as the glossary wants it: Amur tiger, tiger."
+    assert found[0].message == "“东北虎” is not translated as the glossary wants it: Amur tiger, tiger."
 
 
 def test_a_text_of_another_script_is_seen_without_an_original() -> None:
