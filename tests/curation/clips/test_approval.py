@@ -50,7 +50,7 @@ def test_two_different_readers_approve(russian: CaptionTrack, person) -> None:
 
 def test_one_caption_waits_for_its_second_reader(russian: CaptionTrack, person) -> None:
     first, second = person("Translator", username="zhao"), person("Publisher", username="lin")
-    one, other = russian.cues.all()
+    one, _other = russian.cues.all()
     services.approve_cue(one, user=first)
     with pytest.raises(services.ClipError) as refused:
         services.approve_cue(one, user=first)
