@@ -2,14 +2,19 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from curation.translation.engine import REASONS, Engine
+from curation.translation.asking import Asked, ask
+from curation.translation.engine import CANDIDATES
 from curation.translation.errors import TranslationError
-from curation.translation.registry import SHIPPED, default_engine, installed, load
+from curation.translation.registry import BUILDERS, SHIPPED, engine, installed, load
+
+KEY_VARIABLE = "TRANSLATION_KEY"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,10 +23,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--model", type=Path, help="a model folder (default: the one that ships)")
     root.add_argument("--directory", type=Path, help="a folder of installed models")
     commands = root.add_subparsers(dest="command", required=True)
-    translate = commands.add_parser("translate", help="translate the lines of standard input")
-    translate.add_argument("--from", dest="source", required=True, metavar="TAG")
-    translate.add_argument("--to", dest="targets", required=True, metavar="TAG,TAG")
-    translate.add_argument("--json", action="store_true", help="one JSON object a line, with confidences")
+    _translate_options(commands.add_parser("translate", help="translate the lines of standard input"))
     models = commands.add_parser("models", help="list the models at hand")
     models.add_argument("--json", action="store_true")
     evaluate = commands.add_parser("evaluate", help="measure on captions held out of training")
@@ -32,14 +34,68 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def translate(engine: Engine, *, lines: Sequence[str], source: str, targets: Sequence[str], as_json: bool) -> None:
+def _translate_options(translate: argparse.ArgumentParser) -> None:
+    translate.add_argument("--from", dest="source", required=True, metavar="TAG")
+    translate.add_argument("--to", dest="targets", required=True, metavar="TAG,TAG")
+    translate.add_argument("--json", action="store_true", help="one JSON object a line, with all that is known")
+    translate.add_argument("--engine", choices=tuple(BUILDERS), default="ctranslate2")
+    translate.add_argument("--server", metavar="URL", help="where the engines openai and libretranslate are")
+    translate.add_argument("--server-model", metavar="NAME", help="the language model behind the engine openai")
+    translate.add_argument(
+        "--key-variable",
+        default=KEY_VARIABLE,
+        metavar="NAME",
+        help=f"the environment variable that holds the server's key (default: {KEY_VARIABLE})",
+    )
+    translate.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request to the server")
+    translate.add_argument("--licence-words", default="", metavar="WORDS", help="what a restricted model asks for")
+    translate.add_argument("--cache", type=Path, metavar="FOLDER", help="keep suggestions here for the next time")
+    translate.add_argument("--memory", type=Path, metavar="FILE", help="a TMX file to look in first")
+    translate.add_argument(
+        "--terms", type=Path, metavar="FILE", help="a TBX or CSV file of terms (default: the species that ship)"
+    )
+    translate.add_argument("--plain", action="store_true", help="the engine alone: no terms, no memory")
+    translate.add_argument(
+        "--candidates", type=int, metavar="N", nargs="?", const=CANDIDATES, help="with --plain: up to N for each line"
+    )
+
+
+def spec(options: argparse.Namespace) -> dict[str, Any]:
+    """The engine's description for the registry."""
+    chosen: dict[str, Any] = {"kind": options.engine}
+    if options.engine in ("openai", "libretranslate"):
+        chosen |= {"url": options.server, "key": os.environ.get(options.key_variable, ""), "timeout": options.timeout}
+    elif options.engine != "echo":
+        chosen["folder"] = options.model
+    if options.engine == "ctranslate2":
+        chosen["directory"] = options.directory
+    if options.engine == "openai":
+        chosen["model"] = options.server_model
+    if options.engine in ("openai", "transformers"):
+        chosen["licence_words"] = options.licence_words
+    return chosen
+
+
+def translate(options: argparse.Namespace) -> None:
     """Print each line's translations; an abstention says so."""
-    for target in targets:
-        for line, item in zip(lines, engine.translate(lines, source=source, target=target), strict=True):
-            if as_json:
-                print(json.dumps({"target": target, "source_text": line} | asdict(item), ensure_ascii=False))
+    # not splitlines: a cue may hold the Unicode line separators
+    lines = [line for line in sys.stdin.read().split("\n") if line.strip()]
+    for target in (tag.strip() for tag in options.targets.split(",")):
+        if not target:
+            continue
+        made = engine(spec(options), pair=(options.source, target), cache=options.cache)
+        answers = ask(
+            made,
+            lines,
+            source=options.source,
+            target=target,
+            how=Asked(memory=options.memory, terms=options.terms, plain=options.plain, candidates=options.candidates),
+        )
+        for line, answer in zip(lines, answers, strict=True):
+            if options.json:
+                print(json.dumps({"target": target, "source_text": line} | answer.facts, ensure_ascii=False))
             else:
-                print(f"{target}\t{item.text if item.text is not None else '(' + REASONS[item.reason] + ')'}")
+                print(f"{target}\t{answer.said}")
 
 
 def models(*, directory: Path | None, as_json: bool) -> None:
@@ -74,10 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         if options.command == "translate":
-            engine = load(options.model) if options.model else default_engine()
-            lines = [line.rstrip("\n") for line in sys.stdin if line.strip()]
-            targets = [tag.strip() for tag in options.targets.split(",") if tag.strip()]
-            translate(engine, lines=lines, source=options.source, targets=targets, as_json=options.json)
+            translate(options)
         elif options.command == "models":
             models(directory=options.directory, as_json=options.json)
         else:
@@ -91,6 +144,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TranslationError as error:
         print(error, file=sys.stderr)
         return 1
+    except UnicodeDecodeError:
+        print("The lines are not UTF-8.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or 'A file'} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

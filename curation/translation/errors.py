@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "server_refused": "The translation server %(server)s refused the request (status %(status)s): %(words)s",
     "server_moved": "The translation server %(server)s points to another address, which Pugmark does not follow.",
     "server_nonsense": "The translation server %(server)s gave an answer that is no translation.",
+    "file_unreadable": "%(file)s cannot be read: %(detail)s.",
     "cancelled": "The translation was cancelled.",
 }
 """English sentences by code. The Django side translates them and fills in the parameters."""
