@@ -12,12 +12,21 @@ export function clock(seconds: number, tenths = true): string {
 
 /** 1,536,000 -> "1.5 MB". */
 export function bytes(count: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  let value = count;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
+  const [value, unit] = scaled(count, 1000, ["B", "kB", "MB", "GB", "TB"]);
+  return `${unit !== "B" && value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** 536,870,912 -> "512 MiB"; limits of platforms are powers of two. */
+export function binary(count: number): string {
+  const [value, unit] = scaled(count, 1024, ["B", "KiB", "MiB", "GiB", "TiB"]);
+  return `${value < 10 && value % 1 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+function scaled(count: number, step: number, units: readonly string[]): [number, string] {
+  let [value, unit] = [count, 0];
+  while (value >= step && unit < units.length - 1) {
+    value /= step;
     unit += 1;
   }
-  return `${unit && value < 100 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return [value, units[unit]!];
 }

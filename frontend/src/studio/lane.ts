@@ -28,11 +28,6 @@ export function items(store: Store): Item[] {
 export const placed = (item: Item, seconds: number) => item.from + (seconds - item.shot.start) / item.shot.speed;
 export const footageTime = (item: Item, time: number) => item.shot.start + (time - item.from) * item.shot.speed;
 
-/** The item at `time`; the last one's end belongs to the last one. */
-export function itemAt(all: readonly Item[], time: number): Item | undefined {
-  return all.find((item) => time < item.to) ?? all.at(-1);
-}
-
 /**
  * Where what was at `time` of the clip `before` is in the clip `after`; null where it was cut out. Captions belong to
  * what is seen, so they stay with their pictures when shots move.

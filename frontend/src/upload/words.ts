@@ -33,7 +33,6 @@ export const w = catalogue({
     notDiscarded: "This could not be discarded: {reason}",
     show: "Show all footage",
     folderIn: "in {folder}",
-    stillSending: "Files are still being sent.",
   },
   "zh-hans": {
     waiting: "等待中",
@@ -67,7 +66,6 @@ export const w = catalogue({
     notDiscarded: "无法放弃：{reason}",
     show: "查看全部素材",
     folderIn: "位于 {folder}",
-    stillSending: "文件仍在发送中。",
   },
 });
 

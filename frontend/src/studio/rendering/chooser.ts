@@ -1,11 +1,11 @@
 /** The choice of platforms and languages, with every file that it makes told before anything is made. */
 import { button, el } from "../../post/dom";
-import { clock } from "../../shell/format";
+import { binary, clock } from "../../shell/format";
 import type { Desk } from "../desk";
 import { clipLength, shotsLength } from "../document";
 import type { Track } from "../page";
 import type { Ledger } from "./ledger";
-import { binary, type Chosen, type Excess, fitting, keyOf, type Offer, plan, type Planned } from "./plan";
+import { type Chosen, type Excess, fitting, keyOf, type Offer, plan, type Planned } from "./plan";
 import { captionsOf, type Rendition } from "./rendition";
 import { w } from "./words";
 

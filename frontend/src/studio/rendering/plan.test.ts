@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { binary, type Chosen, excesses, fitting, keyOf, type Offer, plan } from "./plan";
+import { binary } from "../../shell/format";
+import { type Chosen, excesses, fitting, keyOf, type Offer, plan } from "./plan";
 
 const MIB = 1024 ** 2;
 

@@ -117,15 +117,3 @@ export function fitting(kept: unknown, offers: readonly Offer[], languages: read
   const spoken = Array.isArray(given.languages) ? given.languages.filter((tag) => tag === "" || languages.includes(tag)) : [];
   return { shapes: Object.keys(shapes).length ? shapes : { "": ["16:9"] }, languages: spoken, everywhere: given.everywhere === true };
 }
-
-/** 536,870,912 -> "512 MiB"; limits of platforms are powers of two. */
-export function binary(count: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  let value = count;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit && value < 10 && value % 1 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
-}
