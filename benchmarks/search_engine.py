@@ -118,14 +118,21 @@ NOTES = [
 ]
 
 
+def of(tree: object = None, none: dict | None = None, ranges: dict | None = None, **any_of: tuple) -> Ask:
+    """What is asked without alarms, of footage that is ready."""
+    return Ask(any_of=any_of, none_of={**CALM, **(none or {})}, always=READY, tree=tree, ranges=ranges or {})
+
+
 def asks() -> list[tuple[str, Ask]]:
     """Forty questions, easy first."""
+    found = [*plain_asks(), *harder_asks()]
+    assert len(found) == 40
+    return found
 
-    def of(tree: object = None, none: dict | None = None, ranges: dict | None = None, **any_of: tuple) -> Ask:
-        return Ask(any_of=any_of, none_of={**CALM, **(none or {})}, always=READY, tree=tree, ranges=ranges or {})
 
-    year = 365 * 86400
-    found = [
+def plain_asks() -> list[tuple[str, Ask]]:
+    """Values of filters."""
+    return [
         ("everything", of()),
         ("night", of(light=("night",))),
         ("day", of(light=("day",))),
@@ -153,6 +160,13 @@ def asks() -> list[tuple[str, Ask]]:
         ("approved", of(tagging=("approved",))),
         ("machine says species 2", of(tagging=("machine",), species=(2,))),
         ("without the common ones", of(none={"species": (1, 2, 3, 4, 5)})),
+    ]  # fmt: skip
+
+
+def harder_asks() -> list[tuple[str, Ask]]:
+    """Ranges, words, trees, and what meets nearly everything."""
+    year = 365 * 86400
+    return [
         ("without a behaviour", of(none={"behaviour": ("walking",)}, species=(1,))),
         ("last year", of(ranges={"captured": Range(NOW - year, None)})),
         ("odd period", of(ranges={"captured": Range(NOW - 3 * year - 12345, NOW - year - 54321)})),
@@ -172,8 +186,6 @@ def asks() -> list[tuple[str, Ask]]:
                      life_stage=("adult", "juvenile"), light=("day", "night"),
                      zone=tuple(f"Zone {n}" for n in range(20)))),
     ]  # fmt: skip
-    assert len(found) == 40
-    return found
 
 
 CLOCK: list[Callable[[], float]] = [time.perf_counter]

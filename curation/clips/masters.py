@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -82,20 +81,12 @@ def make(
 
 
 def _render_proof(file: Path, proof: CutProof, *, cancelled: Callable[[], bool] | None) -> RenderProof:
-    found = probe(file, cancelled=cancelled)
-    with file.open("rb") as data:
-        digest = hashlib.file_digest(data, "sha256").hexdigest()
-    return RenderProof(
-        width=found.display_width,
-        height=found.display_height,
-        duration=found.duration,
+    return RenderProof.of(
+        file,
+        found=probe(file, cancelled=cancelled),
         frame_count=proof.frames_got,
         wanted_duration=proof.duration,
         wanted_frames=proof.frames_wanted,
-        video_codec=found.video_codec,
-        audio_codec=found.audio_codec,
-        sha256=digest,
-        size=proof.size,
         checks=proof.checks,
     )
 

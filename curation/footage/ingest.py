@@ -33,9 +33,9 @@ from curation.video.captured import capture_time
 from curation.video.errors import VideoError
 from curation.video.likeness import Likeness, bands
 from curation.video.motion import Motion
-from curation.video.preview import make_proxy
 from curation.video.probe import Probe, probe
 from curation.video.progress import Progress
+from curation.video.proxy import make_proxy
 from curation.video.survey import survey
 
 logger = logging.getLogger(__name__)

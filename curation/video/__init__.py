@@ -5,7 +5,7 @@ Public names, each in its module:
 - `probe`: `probe(path) -> Probe`, facts about a file, found in a limited child; `captured`: `capture_time`.
 - `survey`: `survey(path, folder, probe=...) -> Survey`: poster, scrub sheet, motion and likeness in one decode.
 - `motion`: `Motion`, `Sighting`, `Span`, `Strip`, `Exposure`; `likeness`: `Likeness`, `distance`, `bands`, `ALIKE`.
-- `preview`: `make_poster`, `make_scrub_sheet`, `make_proxy`; `waveform`: `make_waveform`, `read_waveform`;
+- `preview`: `make_poster`, `make_scrub_sheet`; `proxy`: `make_proxy`; `waveform`: `make_waveform`, `read_waveform`;
   `overview`: `make_overview`, all of these at once.
 - `metadata`: `examine`, what a file tells of places and people, and `scrub`, a copy that tells nothing.
 - `commands`: the command line, `python -m curation.video --help`.

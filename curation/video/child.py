@@ -8,122 +8,59 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import av.logging
 
 from curation.video.errors import VideoError
 
 
-def _probe(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.inspection import inspect
+class Task(NamedTuple):
+    """A function of `module`, and which names it is given before what the request says of it."""
 
-    return inspect(path, **request)
-
-
-# The picture tasks import numpy and Pillow, which a probe does not need: it starts in half the time without them.
-def _poster(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.pictures import draw_poster
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return draw_poster(path, output, **request)
+    module: str
+    function: str
+    given: tuple[str, ...]
 
 
-def _sheet(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.pictures import draw_sheet
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return draw_sheet(path, output, **request)
-
-
-def _survey(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.surveyor import survey_file
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return survey_file(path, output, **request)
-
-
-def _hash(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.pictures import hash_picture
-
-    return hash_picture(path, **request)
-
-
-def _tells(path: Path, _output: Path | None) -> dict[str, Any]:
-    from curation.video.metadata.findings import find_tells
-
-    return find_tells(path)
-
-
-def _remux(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.metadata.remux import remux
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return remux(path, output, **request)
-
-
-def _light(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.lighting import light_in
-
-    return light_in(path, **request)
-
-
-def _shake(path: Path, _output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.shaking import follow_camera
-
-    return follow_camera(path, **request)
-
-
-def _cut(path: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.cutting.worker import cut_file
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return cut_file(path, output, **request)
-
-
-def _layer(_fonts: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.lettering.movement import draw_layer
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return draw_layer(output, **request)
-
-
-def _watermark(_picture: Path, output: Path | None, **request: Any) -> dict[str, Any]:
-    from curation.video.lettering.watermark import draw_watermark
-
-    assert output is not None  # noqa: S101 - isolation.ask always names it
-    return draw_watermark(output, **request)
-
-
-TASKS: dict[str, Callable[..., dict[str, Any]]] = {
-    "probe": _probe,
-    "cut": _cut,
-    "poster": _poster,
-    "sheet": _sheet,
-    "survey": _survey,
-    "hash": _hash,
-    "layer": _layer,
-    "light": _light,
-    "shake": _shake,
-    "watermark": _watermark,
-    "tells": _tells,
-    "remux": _remux,
+# Modules are imported when they are asked for: a probe starts in half the time without NumPy and Pillow.
+TASKS = {
+    "probe": Task("inspection", "inspect", ("path",)),
+    "cut": Task("cutting.worker", "cut_file", ("path", "output")),
+    "poster": Task("pictures", "draw_poster", ("path", "output")),
+    "sheet": Task("pictures", "draw_sheet", ("path", "output")),
+    "survey": Task("surveyor", "survey_file", ("path", "output")),
+    "hash": Task("pictures", "hash_picture", ("path",)),
+    "layer": Task("lettering.movement", "draw_layer", ("output",)),
+    "light": Task("lighting", "light_in", ("path",)),
+    "shake": Task("shaking", "follow_camera", ("path",)),
+    "watermark": Task("lettering.watermark", "draw_watermark", ("output",)),
+    "tells": Task("metadata.findings", "find_tells", ("path",)),
+    "remux": Task("metadata.remux", "remux", ("path", "output")),
 }
+
+
+def answer(task: Task, names: Sequence[str], request: dict[str, Any]) -> dict[str, Any]:
+    """Do a task with the names of its input and, where it has one, its output."""
+    function = getattr(import_module(f"curation.video.{task.module}"), task.function)
+    known = dict(zip(("path", "output"), map(Path, names), strict=False))
+    found: dict[str, Any] = function(*(known[name] for name in task.given), **request)
+    return found
 
 
 def main(arguments: list[str]) -> None:
     """Do one task and print the answer."""
-    task, request, path, *output = arguments
+    task, request, *names = arguments
     # Not through Python: a decoder's thread that has something to say would wait for the interpreter, which waits for
     # that thread when a film is closed before its end.
     av.logging.set_libav_level(av.logging.PANIC)
     av.logging.restore_default_callback()
     told: dict[str, Any]
     try:
-        answer = TASKS[task](Path(path), Path(output[0]) if output else None, **json.loads(request))
-        told = {"answer": answer}
+        told = {"answer": answer(TASKS[task], names, json.loads(request))}
     except VideoError as error:
         told = {"error": error.code, "params": error.params, "detail": error.detail}
     except MemoryError as error:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from curation.video.errors import VideoError
-from curation.video.preview import Poster, ScrubSheet, make_poster, make_proxy, make_scrub_sheet
+from curation.video.preview import Poster, ScrubSheet, make_poster, make_scrub_sheet
 from curation.video.probe import Probe
 from curation.video.probe import probe as find_out
 from curation.video.progress import OnProgress
+from curation.video.proxy import make_proxy
 from curation.video.supervision import Cancelled
 from curation.video.survey import POSTER_NAME, SHEET_NAME
 from curation.video.waveform import WAVEFORM_NAME, Waveform, make_waveform

@@ -1,4 +1,4 @@
-"""What a browser shows of footage before anyone opens it: poster, scrub sheet, and a proxy where one is needed."""
+"""What a browser shows of footage before anyone opens it: poster and scrub sheet."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from curation.video.limits import Limits
 from curation.video.probe import Probe
 from curation.video.probe import probe as find_out
 from curation.video.process import whole
-from curation.video.progress import OnProgress
-from curation.video.proxy import encode_proxy
 from curation.video.shapes import even
 from curation.video.supervision import Cancelled
 
@@ -141,27 +139,4 @@ def sheet_shape(probe: Probe, *, tile_width: int = 160, tiles: int | None = None
         count=count,
         width=columns * tile_width,
         height=rows * tile_height,
-    )
-
-
-def make_proxy(
-    path: Path,
-    out: Path,
-    *,
-    probe: Probe,
-    light: bool = False,
-    samples: Path | None = None,
-    on_progress: OnProgress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Path:
-    """Write an MP4 that every browser plays to `out`: H.264 and AAC, at most 1280 pixels wide, index first.
-
-    Its time line is the original's, so in and out points mean the same in both. All metadata is removed. `light` is
-    for originals that play as well, only slowly: made in less time, and half as large again as it could be.
-    `samples` names a file for a few small raw pictures of the same decode (26 MB for 15 seconds, 256 MB at most),
-    which only `survey` reads. Returns what `survey` is to read: `samples`, or `out` where those would be too large.
-    Raises the errors of `process.run`.
-    """
-    return encode_proxy(
-        path, out, probe=probe, light=light, samples=samples, on_progress=on_progress, cancelled=cancelled
     )

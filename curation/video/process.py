@@ -50,8 +50,8 @@ def run(
     `frames` of the expected output make the progress a fraction. Raises VideoError: `cancelled`, `timed_out`,
     `too_large`, `out_of_memory`, `disk_full`, `ffmpeg_failed`; then neither `output` nor a partial file is left.
     """
-    if output is None:
-        target: Sequence[str] = ("-f", "null", "-")
+
+    def write(*target: str) -> Finished:
         return execute(
             [*arguments, *target],
             duration=duration,
@@ -60,17 +60,10 @@ def run(
             cancelled=cancelled,
             limits=limits,
         )
-    return whole(
-        output,
-        write=lambda partial: execute(
-            [*arguments, file_name(partial)],
-            duration=duration,
-            frames=frames,
-            on_progress=on_progress,
-            cancelled=cancelled,
-            limits=limits,
-        ),
-    )
+
+    if output is None:
+        return write("-f", "null", "-")
+    return whole(output, write=lambda partial: write(file_name(partial)))
 
 
 def execute(

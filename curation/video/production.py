@@ -191,20 +191,8 @@ def _treated(each: Take, production: Production, *, folder: Path, rate: Fraction
     ]
     margin = SPARE if look.stabilise else 1.0
     working = working_size(each.filmed, [(size, zoom * margin, pad) for size, zoom, pad in targets])
-    cut = each.cut
-    treatment = prepare(
-        look,
-        cut.path,
-        probe=cut.probe,
-        start=cut.start,
-        frames=cut.frames,
-        rate=rate,
-        width=working.width,
-        height=working.height,
-        folder=folder,
-        speed=cut.speed,
-        cancelled=cancelled,
-    )
+    width, height = working.width, working.height
+    treatment = prepare(look, each.cut, rate=rate, width=width, height=height, folder=folder, cancelled=cancelled)
     return dataclasses.replace(each, working=working, treatment=treatment)
 
 

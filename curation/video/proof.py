@@ -50,6 +50,22 @@ class RenderProof:
     true_peak: float | None = None
     loudness_note: str = ""
 
+    @classmethod
+    def of(cls, path: Path, *, found: Probe, **proven: Any) -> RenderProof:
+        """The proof of the file at `path`, probed as `found`, with what was `proven` beside."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return cls(
+            width=found.display_width,
+            height=found.display_height,
+            duration=found.duration,
+            video_codec=found.video_codec,
+            audio_codec=found.audio_codec,
+            sha256=digest,
+            size=found.size,
+            **proven,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
         return dataclasses.asdict(self)
@@ -90,30 +106,26 @@ def prove(
     measured = None
     if level is not None:
         measured = heard or measure(path, limits=limits, cancelled=cancelled)
-        reached = measured.integrated is not None and abs(measured.integrated - level.target) <= TOLERANCE
-        checks["loudness"] = reached or bool(level.note)
+        checks["loudness"] = bool(level.note) or _reached(measured, level)
     failed = sorted(name for name, held in checks.items() if not held)
     if failed:
         raise VideoError("proof_failed", checks=", ".join(failed), detail=f"{found}\n{decoded}")
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return RenderProof(
-        width=found.display_width,
-        height=found.display_height,
-        duration=found.duration,
+    return RenderProof.of(
+        path,
+        found=found,
         frame_count=decoded.frames,
         wanted_duration=wanted,
         wanted_frames=frames,
-        video_codec=found.video_codec,
-        audio_codec=found.audio_codec,
-        sha256=digest,
-        size=found.size,
         checks=checks,
         loudness_target=level.target if level else None,
         loudness=measured.integrated if measured else None,
         true_peak=measured.peak if measured else None,
         loudness_note=level.note if level else "",
     )
+
+
+def _reached(measured: Loudness, level: Level) -> bool:
+    return measured.integrated is not None and abs(measured.integrated - level.target) <= TOLERANCE
 
 
 def _reading(path: Path) -> list[str]:

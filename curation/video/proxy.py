@@ -22,7 +22,7 @@ MOST_SAMPLES = 480
 MOST_SAMPLE_BYTES = 256 * MEBIBYTE
 
 
-def encode_proxy(
+def make_proxy(
     path: Path,
     out: Path,
     *,
@@ -32,7 +32,15 @@ def encode_proxy(
     on_progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Path:
-    """Write the whole of `path` small and easily searched (a key frame a second) to `out`; see preview.make_proxy."""
+    """Write an MP4 that every browser plays to `out`: H.264 and AAC, at most 1280 pixels wide, index first,
+    a key picture every second.
+
+    Its time line is the original's, so in and out points mean the same in both. All metadata is removed. `light` is
+    for originals that play as well, only slowly: made in less time, and half as large again as it could be.
+    `samples` names a file for a few small raw pictures of the same decode (26 MB for 15 seconds, 256 MB at most),
+    which only `survey` reads. Returns what `survey` is to read: `samples`, or `out` where those would be too large.
+    Raises the errors of `process.run`.
+    """
     rate = output_rate(probe)
     width, height = inside(probe.display_width, probe.display_height, box_width=SIDE, box_height=SIDE)
     smaller = max(probe.display_width, probe.display_height) > SIDE

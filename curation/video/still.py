@@ -34,19 +34,9 @@ def make_still(path: Path, out: Path, *, probe: Probe, at: float, look: Look, wi
     at = min(at, max(0.0, probe.duration - float(1 / rate)))
     wide = min(even(width), even(probe.display_width))
     high = even(wide * probe.display_height / probe.display_width)
+    cut, shaking = Cut(path, probe, at, 1), dataclasses.replace(look, stabilise=0.0)
     with TemporaryDirectory(prefix="pugmark-still-") as folder:
-        treatment = prepare(
-            dataclasses.replace(look, stabilise=0.0),
-            path,
-            probe=probe,
-            start=at,
-            frames=1,
-            rate=rate,
-            width=wide,
-            height=high,
-            folder=Path(folder),
-        )
-        cut = Cut(path, probe, at, 1)
+        treatment = prepare(shaking, cut, rate=rate, width=wide, height=high, folder=Path(folder))
         source, lead = opened(cut, rate=rate, spare=1.0)
         shown = seen(source, cut, lead=lead, rate=Fraction(rate)).filter("scale", w=wide, h=high)
         # The strip's removal may leave a little less than was asked for.

@@ -9,11 +9,10 @@ from typing import Any
 
 from curation.video import look as looks
 from curation.video import stabilise
-from curation.video.limits import Limits
+from curation.video.encode import Cut
 from curation.video.look import Look, LookFacts
 from curation.video.preview import PICTURE_LIMITS
-from curation.video.probe import Probe
-from curation.video.stabilise import SHAKE_LIMITS, Shake, Steadying
+from curation.video.stabilise import Steadying
 from curation.video.supervision import Cancelled
 
 
@@ -42,60 +41,48 @@ class Treatment:
 
 
 def prepare(
-    look: Look,
-    path: Path,
-    *,
-    probe: Probe,
-    start: float,
-    frames: int,
-    rate: Fraction,
-    width: int,
-    height: int,
-    folder: Path,
-    speed: float = 1.0,
-    facts: LookFacts | None = None,
-    shake: Shake | None = None,
-    limits: Limits = SHAKE_LIMITS,
-    cancelled: Cancelled | None = None,
+    look: Look, cut: Cut, *, rate: Fraction, width: int, height: int, folder: Path, cancelled: Cancelled | None = None
 ) -> Treatment:
-    """Measure what `look` needs to know of a shot: `frames` pictures at `rate`, the first at `start` seconds of `path`.
+    """Measure what `look` needs to know of a shot, whose pictures come at `rate`.
 
     width, height: of the upright picture as it comes to `apply`. folder: where files that the filters read are
-    written; they must stay until the render is done. facts, shake: as measured earlier, if they were. Raises the
-    errors of `probe.probe`.
+    written; they must stay until the render is done. Raises the errors of `probe.probe`.
     """
-    end = start + frames * speed / float(rate)
-    if look.mode != "day":
-        facts = LookFacts()
-    elif facts is None:
-        facts = looks.measure(path, start=start, end=end, limits=PICTURE_LIMITS, cancelled=cancelled)
-    window = looks.window(look)
+    facts = LookFacts()
+    if look.mode == "day":
+        end = cut.start + cut.frames * cut.speed / float(rate)
+        facts = looks.measure(cut.path, start=cut.start, end=end, limits=PICTURE_LIMITS, cancelled=cancelled)
     inner = looks.cropped_size(look, width=width, height=height)
     steadying = None
     if look.stabilise:
-        if shake is None:
-            shake = stabilise.measure(
-                path,
-                probe=probe,
-                start=start,
-                end=end,
-                top=look.strip_top,
-                bottom=look.strip_bottom,
-                limits=limits,
-                cancelled=cancelled,
-            )
-        steadying = stabilise.steady(
-            shake,
-            strength=look.stabilise,
-            start=start,
-            rate=rate,
-            frames=frames,
-            width=inner[0],
-            height=inner[1],
-            share=window[2],
-            folder=folder,
-            speed=speed,
-        )
+        steadying = _steadied(look, cut, rate=rate, size=inner, folder=folder, cancelled=cancelled)
     if steadying is not None:
         inner = steadying.size
-    return Treatment(look, facts, steadying, (width, height), *inner, window=window)
+    return Treatment(look, facts, steadying, (width, height), *inner, window=looks.window(look))
+
+
+def _steadied(
+    look: Look, cut: Cut, *, rate: Fraction, size: tuple[int, int], folder: Path, cancelled: Cancelled | None
+) -> Steadying | None:
+    """How the shot's pictures are moved, `size` being what is left of them without the strip."""
+    shake = stabilise.measure(
+        cut.path,
+        probe=cut.probe,
+        start=cut.start,
+        end=cut.start + cut.frames * cut.speed / float(rate),
+        top=look.strip_top,
+        bottom=look.strip_bottom,
+        cancelled=cancelled,
+    )
+    return stabilise.steady(
+        shake,
+        strength=look.stabilise,
+        start=cut.start,
+        rate=rate,
+        frames=cut.frames,
+        width=size[0],
+        height=size[1],
+        share=looks.window(look)[2],
+        folder=folder,
+        speed=cut.speed,
+    )

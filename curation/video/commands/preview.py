@@ -8,7 +8,6 @@ from pathlib import Path
 
 from curation.video.commands._meter import meter
 from curation.video.errors import VideoError
-from curation.video.overview import make_overview
 
 NAME = "preview"
 HELP = "make the poster, scrub sheet, waveform and, where browsers need one, proxy of FILE"
@@ -24,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the previews and tell of them."""
+    from curation.video.overview import make_overview  # NumPy, which other commands need not wait for
+
     try:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

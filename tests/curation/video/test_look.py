@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.video import look as looks
+from curation.video.encode import Cut
 from curation.video.errors import VideoError
 from curation.video.look import Look, curve
 from curation.video.probe import probe
@@ -41,10 +42,7 @@ def treated(path: Path, look: Look, *, out: Path, frames: int = 5) -> Treatment:
     known = probe(path)
     treatment = prepare(
         look,
-        path,
-        probe=known,
-        start=0.0,
-        frames=frames,
+        Cut(path, known, 0.0, frames),
         rate=known.frame_rate,
         width=known.display_width,
         height=known.display_height,

@@ -13,8 +13,9 @@ from PIL import Image
 
 from curation.video.errors import VideoError
 from curation.video.frames import hash_distance, picture_hash
-from curation.video.preview import ScrubSheet, make_poster, make_proxy, make_scrub_sheet
+from curation.video.preview import ScrubSheet, make_poster, make_scrub_sheet
 from curation.video.probe import probe
+from curation.video.proxy import make_proxy
 from tests.curation.video.filming import LEVEL_START, LEVEL_STEP, ffmpeg, film, leftovers, levels_film, look, numbers
 from tests.samples import ROOT, sample
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from curation.video.errors import VideoError
-from curation.video.preview import make_proxy
 from curation.video.probe import probe
+from curation.video.proxy import make_proxy
 from curation.video.survey import survey
 from tests.curation.video.filming import ffmpeg, film, levels_film, numbers, passing_film
 

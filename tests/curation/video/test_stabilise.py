@@ -15,6 +15,7 @@ import numpy
 import pytest
 
 from curation.video import stabilise
+from curation.video.encode import Cut
 from curation.video.look import Look
 from curation.video.probe import Probe, probe
 from curation.video.process import run
@@ -62,10 +63,7 @@ def steadied(path: Path, *, strength: float = 0.7, start: float = 0.0, frames: i
     known = probe(path)
     treatment = prepare(
         Look(stabilise=strength),
-        path,
-        probe=known,
-        start=start,
-        frames=frames,
+        Cut(path, known, start, frames),
         rate=RATE,
         width=known.display_width,
         height=known.display_height,
