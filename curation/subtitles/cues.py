@@ -1,11 +1,14 @@
 """Cues and documents of cues: the one shape every format is read into and written from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from curation.subtitles import markup
 from curation.subtitles.errors import SubtitleError
+
+MOST_PARTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,26 @@ def clip(document: Document, start: float, end: float) -> Document:
         return replace(cue, start=_milliseconds(first), end=_milliseconds(last), text=text)
 
     return _changed(document, cut)
+
+
+def split(document: Document, times: Sequence[float]) -> list[Document]:
+    """The document cut at times (seconds), each part counted from its own start.
+
+    A cue that is seen across a cut is in both parts. Raises SubtitleError `too_many_parts`.
+    """
+    if len(times) >= MOST_PARTS:
+        raise SubtitleError("too_many_parts", limit=MOST_PARTS)
+    end = max((cue.end for cue in document.cues), default=0.0)
+    cuts = [0.0, *sorted({time for time in times if 0 < time < end}), max(end, 0.001)]
+    return [clip(document, first, last) for first, last in pairwise(cuts)]
+
+
+def regular(document: Document, length: float) -> list[float]:
+    """The times that cut a document into parts of `length` seconds. Raises SubtitleError `too_many_parts`."""
+    end = max((cue.end for cue in document.cues), default=0.0)
+    if length <= 0 or end / length > MOST_PARTS:
+        raise SubtitleError("too_many_parts", limit=MOST_PARTS)
+    return [number * length for number in range(1, int(end / length) + 1)]
 
 
 def merge(*documents: Document) -> Document:

@@ -7,6 +7,7 @@ MESSAGES = {
     "too_deep": "This %(format)s file nests more than %(limit)d elements; it was not read.",
     "no_script": "%(format)s has no letters for the script that these captions are written in.",
     "too_many": "%(format)s holds %(limit)d captions at most.",
+    "too_many_parts": "A file can be cut into %(limit)d parts at most, each longer than nothing.",
     "unknown_rate": "“%(rate)s” frames a second are not possible here; these are: %(known)s.",
     "bad_time_code": "“%(time)s” is not a time code; write hours, minutes, seconds and frames as 10:00:00:00.",
     "unreadable": "“%(name)s” cannot be read: %(reason)s.",

@@ -78,6 +78,7 @@ class _Leaf:
     tags: tuple[str, ...]
     begin: Fraction
     end: Fraction | None
+    preserved: bool = False
 
 
 @dataclass(slots=True)
@@ -97,8 +98,9 @@ class Paragraphs:
             for paragraph, begin, end, chain in _paragraphs(body):
                 cues.extend(self._cues(paragraph, begin, end, chain))
         cues.sort(key=lambda pair: pair[0].start)
+        ended = self._ended(cues)
         problems = (*self.problems, *(Problem(0, code) for code in self.codes))
-        return Document(self._ended(cues), problems=problems, language=self.document.get_lang() or "")
+        return Document(ended, problems=problems, language=self.document.get_lang() or "")
 
     def _ended(self, cues: list[tuple[Cue, bool]]) -> tuple[Cue, ...]:
         starts = [cue.start for cue, _ in cues]
@@ -144,9 +146,10 @@ class Paragraphs:
                 yield _Leaf("\n", look.tags(self._colour(look)), begin, end)
             elif isinstance(child, model.Text):
                 text = child.get_text()
-                if element.get_space() is not model.WhiteSpaceHandling.PRESERVE:
+                preserved = element.get_space() is model.WhiteSpaceHandling.PRESERVE
+                if not preserved:
                     text = re.sub(r"[ \t\r\n]+", " ", text)
-                yield _Leaf(text, look.tags(self._colour(look)), begin, end)
+                yield _Leaf(text, look.tags(self._colour(look)), begin, end, preserved)
             elif isinstance(child, model.Rp) or child.get_style(StyleProperties.Display) is DisplayType.none:
                 continue
             else:
@@ -246,34 +249,48 @@ def _words(leaves: list[_Leaf], shown_from: Fraction | None) -> str:
     result: list[str] = []
     open_tags: list[str] = []
     now = shown_from
-    for leaf in leaves:
+    literal = ""  # escaped as one: what two elements say together could be taken for a tag
+    for leaf in _trimmed(leaves):
         keep = 0
         while keep < min(len(open_tags), len(leaf.tags)) and open_tags[keep] == leaf.tags[keep]:
             keep += 1
-        result += [f"</{_name(tag)}>" for tag in reversed(open_tags[keep:])]
+        tags = [f"</{_name(tag)}>" for tag in reversed(open_tags[keep:])]
         if now is not None and leaf.begin > now and leaf.text.strip():
-            result.append(f"<{markup.timestamp(_seconds(leaf.begin))}>")
+            tags.append(f"<{markup.timestamp(_seconds(leaf.begin))}>")
             now = leaf.begin
-        result += [f"<{tag.partition('#')[0]}>" for tag in leaf.tags[keep:]]
+        tags += [f"<{tag.partition('#')[0]}>" for tag in leaf.tags[keep:]]
+        if tags:
+            result += [markup.escape(literal), *tags]
+            literal = ""
         open_tags = list(leaf.tags)
-        result.append(markup.escape(leaf.text))
+        literal += leaf.text
+    result.append(markup.escape(literal))
     result += [f"</{_name(tag)}>" for tag in reversed(open_tags)]
-    return _trimmed("".join(result))
+    text = "".join(result)
+    return markup.normal(text) if markup.plain(text).strip() else ""
 
 
 def _name(tag: str) -> str:
     return re.split(r"[ .#]", tag, maxsplit=1)[0]
 
 
-def _trimmed(text: str) -> str:
-    """No space at either end of a line, nor two that meet where elements do; tags around nothing go."""
-    text = re.sub(r"(?<![ \n]) ((?:<[^<>\n]*>)+)(?= )", r"\1", text)
-    text = re.sub(r"(\n(?:<[^<>\n]*>)*) +", r"\1", re.sub(r"(?<! ) +((?:<[^<>\n]*>)*\n)", r"\1", text))
-    text = re.sub(r"^((?:<[^<>\n]*>)*) +", r"\1", re.sub(r"(?<! ) +((?:<[^<>\n]*>)*)$", r"\1", text))
-    before = ""
-    while before != text:
-        before, text = text, re.sub(r"<([a-z]+)(?:[ .][^<>]*)?></\1>", "", text)
-    return markup.normal(text) if markup.plain(text).strip() else ""
+def _trimmed(leaves: list[_Leaf]) -> list[_Leaf]:
+    """No space at either end of a line, nor two that meet where elements do; what is empty then goes."""
+    kept: list[_Leaf] = []
+    before = "\n"
+    for leaf in leaves:
+        text = leaf.text.lstrip(" ") if before == "\n" or (before == " " and not leaf.preserved) else leaf.text
+        if text:
+            kept.append(replace(leaf, text=text))
+            before = text[-1]
+    after = "\n"
+    result: list[_Leaf] = []
+    for leaf in reversed(kept):
+        text = leaf.text.rstrip(" ") if after == "\n" else leaf.text
+        if text:
+            result.append(replace(leaf, text=text))
+            after = text[0]
+    return result[::-1]
 
 
 def _seconds(time: Fraction) -> float:

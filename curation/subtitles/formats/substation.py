@@ -1,6 +1,7 @@
 """SubStation Alpha scripts (.ass, .ssa): read by pysubs2, written as `curation.subtitles.ass` burns them in."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -49,9 +50,13 @@ def parse(data: bytes, *, language: str = "") -> Document:
     kind = "ass" if re.search(r"\[v4\+ styles\]|v4\.00\+", text[:5000], re.IGNORECASE) else "ssa"
     problems: dict[Problem, None] = {}
     try:
-        script = pysubs2.SSAFile.from_string(_clean(text, problems), format_=kind)
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            script = pysubs2.SSAFile.from_string(_clean(text, problems), format_=kind)
     except (Pysubs2Error, *READER_ERRORS) as error:
         raise SubtitleError("not_a_document", format="ASS") from error
+    if heard:
+        problems[Problem(0, "not_standard")] = None
     cues = []
     for number, event in enumerate(script.events[:_MOST_EVENTS], start=1):
         if event.is_comment:

@@ -26,19 +26,68 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def test_convert_to_every_format(source: Path, tmp_path: Path) -> None:
-    for ending, wanted in ((".srt", "{\\an8}Тигр & тигрица"), (".ass", "{\\an8}Тигр & тигрица"), (".vtt", "<v Мария>")):
-        target = tmp_path / f"out{ending}"
-        assert main(["convert", str(source), str(target), "--language", "ru"]) == 0
-        assert wanted in target.read_text("utf-8")
+@pytest.mark.parametrize(
+    ("ending", "wanted"),
+    [
+        (".srt", "{\\an8}Тигр & тигрица"),
+        (".ass", "{\\an8}Тигр & тигрица"),
+        (".vtt", "<v Мария>"),
+        (".ttml", 'xml:lang="ru"'),
+    ],
+)
+def test_convert_to_every_format_of_text(ending: str, wanted: str, source: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"out{ending}"
+    assert main(["convert", str(source), str(target), "--language", "ru"]) == 0
+    assert wanted in target.read_text("utf-8")
+
+
+def test_convert_tells_what_was_lost(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "out.stl"
+    assert main(["convert", str(source), str(target), "--language", "ru", "--start-at", "10:00:00:00"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert "out.stl: Who speaks cannot be said in this format. (from caption 1 on, 1 in all)" in told
+    back = tmp_path / "back.srt"
+    assert main(["convert", str(target), str(back)]) == 0
+    assert "00:00:01,000 --> 00:00:03,000\n{\\an8}Тигр & тигрица" in back.read_text("utf-8")
+
+
+def test_a_script_that_a_format_lacks_is_no_file(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["convert", str(source), str(tmp_path / "out.scc"), "--language", "ru"]) == 1
+    assert "no letters for the script" in capsys.readouterr().err
+    assert not (tmp_path / "out.scc").exists()
 
 
 def test_shift_and_clip(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.vtt"
     assert main(["shift", str(source), str(target), "--by", "-2"]) == 0
     assert "00:00:00.000 --> 00:00:01.000" in target.read_text("utf-8")
-    assert main(["clip", str(source), str(target), "--start", "2", "--end", "4"]) == 0
+    assert main(["clip", str(source), str(target), "--in", "0:02", "--out", "4"]) == 0
     assert target.read_text("utf-8").count("-->") == 1
+    assert main(["clip", str(source), str(target), "--in", "4", "--out", "2"]) == 1
+
+
+def test_split_at_times_and_every_so_often_and_merge_again(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "part.vtt"
+    assert main(["split", str(source), str(target), "--at", "4"]) == 0
+    assert "00:00:01.000 --> 00:00:02.000" in (tmp_path / "part-2.vtt").read_text("utf-8")
+    assert main(["split", str(source), str(target), "--every", "2.5"]) == 0
+    assert len(list(tmp_path.glob("part-*.vtt"))) == 3
+    assert main(["split", str(source), str(target), "--every", "0.0001"]) == 1
+    later = tmp_path / "later.srt"
+    assert main(["shift", str(source), str(later), "--by", "1:00"]) == 0
+    both = tmp_path / "both.vtt"
+    assert main(["merge", str(source), str(later), str(both)]) == 0
+    assert both.read_text("utf-8").count("-->") == 4
+
+
+def test_check_looks_at_the_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "long.srt"
+    path.write_text("1\n00:00:01,000 --> 00:00:07,000\n" + "Амурский тигр идёт по снегу " * 4, encoding="utf-8")
+    assert main(["check", str(path), "--language", "ru", "--shape", "9:16", "--json"]) == 1
+    codes = {found["code"] for found in json.loads(capsys.readouterr().out)["findings"]}
+    assert "does_not_fit" in codes
 
 
 def test_check_tells_what_is_wrong(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

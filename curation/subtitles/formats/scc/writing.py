@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ttconv.scc.codes.control_codes import SccControlCode
 from ttconv.time_code import SmpteTimeCode
@@ -100,7 +101,7 @@ def _moments(document: Document, losses: Losses) -> Iterator[_Moment]:
     shown: list[tuple[int, int]] = []  # (first frame, place in the document), sorted
     starts: dict[int, int] = {}
     times = sorted(events)
-    for time, following in zip(times, [*times[1:], None], strict=True):
+    for time, following in zip_longest(times, times[1:]):
         begun, ended = events[time]
         for index in ended:
             del shown[bisect_left(shown, (starts.pop(index), index))]

@@ -29,6 +29,8 @@ def tree(data: bytes) -> tuple[Element, list[Problem]]:
         parser.close()
     except DefusedXmlException as error:
         raise SubtitleError("entities", format="TTML") from error
+    except SubtitleError:
+        raise
     except (ParseError, ValueError, LookupError) as error:
         # ValueError and LookupError: an encoding that is not known, or is not what it says
         problems.append(Problem(getattr(error, "position", (0, 0))[0], "damaged"))

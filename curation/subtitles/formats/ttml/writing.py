@@ -1,6 +1,7 @@
 """Cues as IMSC 1.1 text profile, by way of ttconv's model."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from xml.etree.ElementTree import Element
@@ -105,7 +106,8 @@ def _ruby(paragraph: model.P, group: list[Span], content: model.ContentDocument)
             holder = kind(content)
             holder.set_space(model.WhiteSpaceHandling.PRESERVE)
             for span in texts:
-                holder.push_children(_styled(span, content))
+                # a base and its annotation are one line each
+                holder.push_children(_styled(replace(span, text=span.text.replace("\n", " ")), content))
             pair.append(holder)
         ruby.push_children(pair)
         paragraph.push_child(ruby)
