@@ -28,6 +28,7 @@ from config.environment import environment
 
 DATABASE_NAME = "pugmark"
 POSTGRES_USER = "pgserver"
+KILLED_PATIENCE = 10.0  # seconds for the children of a killed server to end
 START_TIMEOUT = 60.0  # seconds; a first start after a crash replays the write-ahead log
 
 
@@ -175,9 +176,35 @@ def _answers(path: Path) -> bool:
     return False
 
 
+def _forget_killed(where: Places) -> None:
+    """Take away the locks of a killed server that nobody has reaped: PostgreSQL would take it for a running one."""
+    lock = where.data / "postmaster.pid"
+    try:
+        pid = int(lock.read_text().splitlines()[0])
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, ValueError, IndexError):
+        return
+    deadline = time.monotonic() + KILLED_PATIENCE
+    while state == "Z" and _works_in(where.data) and time.monotonic() < deadline:
+        time.sleep(0.05)  # its children notice that it is gone, and end
+    if state == "Z" and not _works_in(where.data):
+        for left in (lock, where.sockets / ".s.PGSQL.5432.lock"):
+            left.unlink(missing_ok=True)
+
+
+def _works_in(folder: Path) -> bool:
+    """Whether a process is at work in `folder`."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            if link.readlink() == folder:
+                return True
+    return False
+
+
 def _start_postgres(where: Places) -> None:
     if _answers(where.sockets / ".s.PGSQL.5432"):
         return
+    _forget_killed(where)
     if not (where.data / "PG_VERSION").exists():
         made = _run_postgres_tool(
             where,
