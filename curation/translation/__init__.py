@@ -1,7 +1,9 @@
-"""Machine translation of captions, without Django: engines, models, and the corpus that the small model knows.
+"""Machine translation of captions, without Django: engines, terms, memory, and the corpus that the small model knows.
 
 Public: `curation.translation.engine` (`Engine`, `Suggestion`, `Capabilities`), `curation.translation.registry`
-(`default_engine`, `load`, `installed`), `curation.translation.installation` (`install`),
-`curation.translation.corpus` (`Scene`, `realise`, `scenes`), `curation.translation.errors`.
-May import the standard library, NumPy, CTranslate2, SentencePiece and transformers; `training` alone imports PyTorch.
+(`engine`, `default_engine`, `load`, `installed`), `curation.translation.pipeline` (`propose`, `Proposal`),
+`curation.translation.glossary`, `curation.translation.memory`, `curation.translation.installation` (`install`),
+`curation.translation.cache`, `curation.translation.corpus` (`Scene`, `realise`, `scenes`), `curation.translation.errors`.
+May import the standard library, NumPy, CTranslate2, SentencePiece, transformers, httpx, regex, rapidfuzz and
+defusedxml; `training` and `engines.transformers` alone import PyTorch.
 """
