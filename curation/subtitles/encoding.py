@@ -28,10 +28,13 @@ _COMMON_HANGUL = frozenset(
 )
 _COMMON_CYRILLIC = dict.fromkeys("оеаинтсрвлкмдпу", 1.0) | dict.fromkeys("яыьгзбчйхжшюцщэфъё", 0.5)
 _COMMON_PUNCTUATION = frozenset("，。！？、；：“”‘’（）《》「」『』…—–«»„·～ー№¿¡")
-_COMMON_ARABIC = dict.fromkeys("البيمونرتةعدسفهكقحجأإ،؟", 1.0) | dict.fromkeys("طظضثذغزخشصىئءؤآًٌٍَُِّْ؛", 0.6)
+_COMMON_ARABIC = (
+    dict.fromkeys("اليمونرتب،؟", 1.0) | dict.fromkeys("ةعدسفهكقحجأإىئ", 0.85) | dict.fromkeys("شصضخذطثزغظءؤآ؛", 0.4)
+)
+_ENDS_ARABIC = "ةى"  # no letter of the same word follows these
 _CANDIDATES = (
-    *("gb18030", "big5", "big5hkscs", "shift_jis", "cp932", "euc_kr", "cp949", "cp1251", "koi8_r", "cp1256"),
-    "cp1252",
+    *("gb18030", "big5", "big5hkscs", "shift_jis", "cp932", "euc_kr", "cp949", "cp1251", "koi8_r", "cp1252"),
+    "cp1256",  # last: it shares the French letters with cp1252
 )
 # what files in a language are in, where they are not in Unicode: a language that is declared weighs a little
 _USUAL = {
@@ -43,6 +46,7 @@ _USUAL = {
     "ru": ("cp1251", "koi8_r"),
     "mn": ("cp1251",),
     "ar": ("cp1256",),
+    **dict.fromkeys(("en", "es", "fr", "de", "pt"), ("cp1252",)),
 }
 _DECLARED = 0.2
 _SAMPLE = 60_000  # bytes: enough to tell, and a bound on the work
@@ -107,6 +111,9 @@ def _likeness(text: str) -> float:
         if character >= "\x80":
             total += _score(character, previous)
             count += 1
+        elif character.isalpha() and "\u0400" <= previous <= "\u06ff":
+            total -= 1.0  # no word mixes the alphabets
+            count += 1
         previous = character
     return total / count if count else 0.0
 
@@ -128,10 +135,14 @@ def _score(character: str, previous: str) -> float:
             return _COMMON_CYRILLIC.get(character, -0.3)
         return -0.6 if previous.islower() else 0.3
     if 0x0600 <= code <= 0x06FF:
-        if previous.isascii() and previous.isalpha():
+        if previous.isalpha() and not "\u0600" <= previous <= "\u06ff":
+            return -1.0
+        if previous in _ENDS_ARABIC:
             return -1.0
         return _COMMON_ARABIC.get(character, 0.0)
     if 0xC0 <= code <= 0x24F and character.isalpha():
+        if "\u0600" <= previous <= "\u06ff":
+            return -1.0
         return 0.8 if previous.isascii() and character.islower() == previous.islower() else 0.2
     if 0xFF01 <= code <= 0xFF5E or 0x3000 <= code <= 0x303F:
         return 0.6

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.subtitles import encoding
 from curation.subtitles.cues import Cue, Document
 from curation.subtitles.formats import srt
-from tests.samples import sample
 
 CYRILLIC = "1\n00:00:01,000 --> 00:00:02,000\nТигрица с тигрятами идёт по снегу.\n"
 LINES = st.text(
@@ -41,39 +39,6 @@ def test_no_bytes_make_the_parser_fail_and_its_result_is_stable(data: bytes) -> 
     once = srt.parse(data)
     again = srt.parse(srt.write(once))
     assert [(cue.start, cue.end) for cue in again.cues] == [(cue.start, cue.end) for cue in once.cues]
-
-
-@pytest.mark.parametrize(
-    ("language", "name"),
-    [
-        ("zho-CN", "gbk"),
-        ("zho-CN", "gb18030"),
-        ("zho-CN", "utf-16"),
-        ("zho-CN", "utf-16-le"),
-        ("zho-CN", "utf-16-be"),
-        ("zho-CN", "utf-8-sig"),
-        ("zho-TW", "big5"),
-        ("zho-TW", "utf-16-be"),
-        ("rus", "cp1251"),
-        ("rus", "koi8_r"),
-        ("mon", "utf-8"),
-        ("jpn", "shift_jis"),
-        ("kor", "euc_kr"),
-    ],
-)
-def test_the_encoding_is_found_by_the_text(language: str, name: str) -> None:
-    lines = sample(f"mt/newstest2019-ref.{language}.txt").read_text("utf-8").splitlines()
-    wrong = []
-    for line in lines[:120]:
-        data = f"1\r\n00:00:01,000 --> 00:00:02,500\r\n{line}\r\n".encode(name, errors="ignore")
-        if encoding.decode(data)[0] != data.decode(name):
-            wrong.append(line)
-    # one short line alone is a hard case; a file of a few lines must always be right
-    assert len(wrong) <= 4, wrong
-    for start in range(0, 60, 5):
-        cues = (f"1\n00:00:01,000 --> 00:00:02,500\n{line}\n\n" for line in lines[start : start + 5])
-        data = "".join(cues).encode(name, errors="ignore")
-        assert encoding.decode(data)[0] == data.decode(name)
 
 
 @pytest.mark.parametrize("name", ["cp1251", "koi8_r", "utf-8", "utf-8-sig", "utf-16"])
