@@ -206,20 +206,9 @@ def _start_postgres(where: Places) -> None:
         return
     _forget_killed(where)
     if not (where.data / "PG_VERSION").exists():
-        made = _run_postgres_tool(
-            where,
-            "initdb",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-            "--no-sync",
-            "-U",
-            "postgres",
-            "-D",
-            str(where.data),
-        )
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+        kind = ("--auth=trust", "--encoding=UTF8", *locale, "--no-sync", "-U", "postgres")
+        made = _run_postgres_tool(where, "initdb", *kind, "-D", str(where.data))
         if made.returncode:
             raise EmbeddedError(
                 f"Embedded PostgreSQL could not be set up in {where.data}: {made.stdout.strip()[-800:]}"
