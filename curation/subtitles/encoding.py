@@ -49,6 +49,10 @@ _USUAL = {
     **dict.fromkeys(("en", "es", "fr", "de", "pt"), ("cp1252",)),
 }
 _DECLARED = 0.2
+# Chinese tables hold kana, which Chinese does not write: there they prove little
+_CHINESE = ("gb18030", "big5", "big5hkscs")
+_KANA = re.compile("[\u3041-\u30ff]")
+_STRAY_KANA = "\u31f0"
 _SAMPLE = 60_000  # bytes: enough to tell, and a bound on the work
 _TAG = re.compile(r"<[^>]*>")
 
@@ -97,6 +101,7 @@ def _most_likely(data: bytes, usual: tuple[str, ...]) -> str:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
+        text = _KANA.sub(_STRAY_KANA, text) if name in _CHINESE else text
         score = _likeness(text) + _DECLARED * (name in usual)
         if score > best_score + 1e-9:
             best, best_score = name, score
@@ -121,6 +126,8 @@ def _likeness(text: str) -> float:
 def _score(character: str, previous: str) -> float:
     if character in _COMMON_HANZI or character in _COMMON_PUNCTUATION:
         return 1.0
+    if character == _STRAY_KANA:
+        return 0.3
     code = ord(character)
     if 0x4E00 <= code <= 0x9FFF:
         return 0.15
@@ -143,7 +150,11 @@ def _score(character: str, previous: str) -> float:
     if 0xC0 <= code <= 0x24F and character.isalpha():
         if "\u0600" <= previous <= "\u06ff":
             return -1.0
+        if not previous.isalpha():
+            return 0.5 if character.isupper() else 0.4  # a word may begin with it
         return 0.8 if previous.isascii() and character.islower() == previous.islower() else 0.2
+    if 0xFF61 <= code <= 0xFF9F:
+        return 0.2  # half-width kana: seldom written, and what stray bytes look like in Shift-JIS
     if 0xFF01 <= code <= 0xFF5E or 0x3000 <= code <= 0x303F:
         return 0.6
     if unicodedata.category(character) in ("Co", "Cn", "Cc"):
