@@ -17,6 +17,7 @@ _CLASSES = {
     "threads": ("threads", "ThreadsConnector"),
     "x": ("x", "XConnector"),
     "telegram": ("telegram", "TelegramConnector"),
+    "webhook": ("webhook", "WebhookConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
 }
 _COMMON_SERVICES = frozenset({"http", "keep_secrets"})
