@@ -4,8 +4,11 @@ import re
 from functools import cache
 from typing import Any
 
+NEAR = 24
+"""Characters around a place that tell what it is; longer than any abbreviation or small word."""
+
 _END = re.compile(r"(?:[。！？]+|[.!?؟…]+(?=[\s\"'”’»)\]）」』】]|$))[\"'”’»)\]）」』】]*\s*")
-_OPEN = re.compile(r"[,，、،;；:：؛—–-]\s*$")
+_OPEN = tuple(",，、،;；:：؛—–-")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|no|vs|e\.g|i\.e|approx|ca|bzw|z\.\s?b|d\.\s?h|nr|etc|sr|sra|núm|env|г|гг|см|им|ул|т\.\s?е)"
     r"|(?<![^\W\d_])[^\W\d_]|\b\d{1,2}(?=\.\s[^\W\d_]))\.$",
@@ -45,10 +48,14 @@ def sentence_ends(text: str, *, language: str) -> list[int]:
     """Where the sentences of a text end, its own end not among them."""
     found = []
     for match in _END.finditer(text):
-        head = text[: match.start() + 1]
+        head = text[max(0, match.start() - NEAR) : match.start() + 1]
         if match.end() >= len(text) or (head.endswith(".") and _ABBREVIATION.search(head)):
             continue
-        if match.group().strip()[:1] in "…." and len(match.group().strip()) > 1 and starts_lower(text[match.end() :]):
+        if (
+            match.group().strip()[:1] in "…."
+            and len(match.group().strip()) > 1
+            and starts_lower(text[match.end() : match.end() + NEAR])
+        ):
             continue
         found.append(match.end())
     return found
@@ -56,7 +63,7 @@ def sentence_ends(text: str, *, language: str) -> list[int]:
 
 def ends_open(text: str) -> bool:
     """Whether the text ends with a mark after which the sentence goes on."""
-    return _OPEN.search(text) is not None
+    return text.rstrip().endswith(_OPEN)
 
 
 def starts_lower(text: str) -> bool:
@@ -69,7 +76,9 @@ def breaks(text: str, *, language: str) -> dict[int, float]:
     """Every place where a text may be cut (before that character), and how bad it is: 0 after a clause to 1."""
     places = _phrases(text, language=language) if language in _BUDOUX else _spaces(text)
     small = SMALL.get(language, frozenset())
-    return {at: _badness(text[:at].rstrip(), text[at:].lstrip(), small=small) for at in places}
+    return {
+        at: _badness(text[max(0, at - NEAR) : at].rstrip(), text[at : at + NEAR].lstrip(), small=small) for at in places
+    }
 
 
 def _spaces(text: str) -> list[int]:

@@ -1,6 +1,7 @@
 """Cues into whole sentences for translation, and translated sentences back into cues in step with the picture."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +12,11 @@ from curation.translation.sentences import UNSPACED
 PAUSE = 1.5
 """Seconds of silence after which what follows is not taken for the rest of a sentence."""
 
-NEAR = 40
-"""Places looked at for each cut, those nearest to where the picture wants it."""
+MOST_PARTS = 8
+"""Cues of one sentence. Speech without an end mark is cut here: no model is at its best with a whole page."""
+
+NEAR = 20
+"""Places looked at on each side of where the picture wants a cut."""
 
 _APART = re.compile(r"^\s*(?:[-–—‐]\s*\S|[\[(（【♪♫#>])")
 """Dialogue dashes, sounds in brackets and songs begin something new."""
@@ -49,7 +53,7 @@ def joined(cues: Sequence[TimedText], language: str) -> list[Sentence]:
     """The sentences of a track in order. Every cue with text is part of one sentence or of several.
 
     A cue runs on into the next where it ends openly (with a comma, or without an end mark before a small letter), no
-    pause of `PAUSE` seconds lies between, and neither is a dialogue dash, a sound or a song.
+    pause of `PAUSE` seconds lies between, and neither begins with a dialogue dash, a sound or a song.
     """
     found: list[Sentence] = []
     open_parts: list[Part] = []
@@ -57,7 +61,8 @@ def joined(cues: Sequence[TimedText], language: str) -> list[Sentence]:
         pieces = _pieces(cue, at, language=language)
         if not pieces:
             continue
-        if open_parts and not _runs_on(cues[open_parts[-1].cue], cue, language=language):
+        full = len(open_parts) == MOST_PARTS
+        if open_parts and (full or not _runs_on(cues[open_parts[-1].cue], cue, language=language)):
             found.append(_sentence(open_parts, language=language))
             open_parts = []
         for piece in pieces[:-1]:
@@ -97,7 +102,7 @@ def _runs_on(before: TimedText, after: TimedText, *, language: str) -> bool:
     old, new = _flat(before.text, language=language), _flat(after.text, language=language)
     if not 0 <= after.start - before.end <= PAUSE or _APART.match(old) or _APART.match(new):
         return False
-    return ends_open(old) or (starts_lower(new) and not sentence_ends(old + " X", language=language))
+    return ends_open(old) or (starts_lower(new) and not sentence_ends(old[-NEAR:] + " X", language=language))
 
 
 def _sentence(parts: Sequence[Part], *, language: str) -> Sentence:
@@ -145,8 +150,10 @@ def _best(places: dict[int, float], ideals: Sequence[float], *, size: int, most:
     # cost and cuts so far, by the last cut
     ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for turn, ideal in enumerate(ideals):
-        able = listed[turn : len(listed) - (len(ideals) - turn - 1)]
-        near = sorted(able, key=lambda place: abs(place - ideal))[:NEAR]
+        # as many places must be left on either side as there are other cuts
+        first, beyond = turn, len(listed) - (len(ideals) - turn - 1)
+        middle = bisect_left(listed, ideal, first, beyond)
+        near = listed[max(first, middle - NEAR) : min(beyond, middle + NEAR)]
         reached: dict[int, tuple[float, list[int]]] = {}
         for place in near:
             cost = ((place - ideal) / unit) ** 2 + places[place]
@@ -160,7 +167,7 @@ def _best(places: dict[int, float], ideals: Sequence[float], *, size: int, most:
         if not reached:
             # the places near this cut are all used up: the next free one
             last = min(ways)
-            place = next(place for place in able if place > last)
+            place = listed[max(first, bisect_right(listed, last))]
             reached[place] = (ways[last][0], [*ways[last][1], place])
         ways = reached
     return min(((cost + _excess(size - last, most), cuts) for last, (cost, cuts) in ways.items()))[1]

@@ -12,6 +12,7 @@ HYPHENED = frozenset({"pt", "fr"})
 
 _SAME = {"ё": "е", "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي"}
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u0640")
+_MARKS = 8
 _ARTICLE = re.compile(r"(?<!\w)([وف]?[بك]?)ال(?=\w{2})")
 """The Arabic article, also after and, with, like."""
 
@@ -36,7 +37,8 @@ def _pieces(text: str) -> list[tuple[str, int, int]]:
     at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        # no writing heaps up more marks; a heap of thousands would take seconds to put in order
+        while end < len(text) and end - at <= _MARKS and unicodedata.combining(text[end]):
             end += 1
         folded = unicodedata.normalize("NFKC", text[at:end]).casefold()
         for char in unicodedata.normalize("NFC", folded):
