@@ -3,6 +3,7 @@
 Both tokenise with the `M2M100Tokenizer` of transformers.
 """
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,9 @@ class Pieces:
 
     def __init__(self, folder: Path, *, family: str) -> None:
         self.family = family
+        words = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+        if not isinstance(words, dict) or any(not isinstance(words.get(mark), int) for mark in (UNKNOWN, END)):
+            raise ValueError("vocab.json is no vocabulary")
         self._tokenizer: Any = M2M100Tokenizer(str(folder / "vocab.json"), str(folder / "sentencepiece.bpe.model"))
 
     def cut(self, text: str) -> list[str]:

@@ -250,7 +250,7 @@ class LocalEngine:
     def _pieces(self) -> Pieces:
         try:
             return Pieces(self._folder, family=self.record.family)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, RecursionError) as error:
             raise self.damaged(error) from error
 
     @cached_property

@@ -66,6 +66,31 @@ def test_a_model_with_a_damaged_file_is_refused(copied: Path, name: str) -> None
     assert caught.value.code == "model_damaged"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("vocab.json", b"[1]"),
+        ("vocab.json", b'{"a": "b"}'),
+        ("vocab.json", b"[" * 100_000),
+        ("config.json", b"{}"),
+        ("shared_vocabulary.json", b'["a"]'),
+        ("model.bin", b"\x06\x00\x00\x00\x0c\x00WhisperSpec\x00" + b"\x00" * 64),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(copied: Path, name: str, content: bytes) -> None:
+    (copied / name).write_bytes(content)
+    with pytest.raises(ModelUnusable, match="The model in copy cannot be read: "):
+        load(copied).translate([TIGER], source="zh-Hans", target="en")
+
+
+@pytest.mark.parametrize("end", [0, 5, 1000, 2_000_000, -5])
+def test_weights_that_were_cut_off_are_refused(copied: Path, end: int) -> None:
+    whole = (copied / "model.bin").read_bytes()
+    (copied / "model.bin").write_bytes(whole[:end])
+    with pytest.raises(ModelUnusable, match="The model in copy cannot be read: "):
+        load(copied).translate([TIGER], source="zh-Hans", target="en")
+
+
 def test_a_damaged_model_is_not_installed(copied: Path, tmp_path: Path) -> None:
     (copied / "model.bin").write_bytes(b"not what it was")
     with pytest.raises(ModelUnusable):
