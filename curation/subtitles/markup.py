@@ -115,6 +115,8 @@ def runs(text: str) -> list[Run]:
             continue
         name = named.group(1)
         if not piece.startswith("</"):
+            if name == "rt" and not open_tags["ruby"]:
+                continue  # players show it as any other text
             stack.append(name)
             open_tags[name] += 1
             if name == "v":
