@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -11,18 +10,26 @@ from django.contrib.auth.models import AbstractUser, Group, User
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config import embedded
 from tests import template_database
 
 embedded.ensure()
+MIGRATED = pytest.StashKey[template_database.Rows]()
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
     """Test databases are copies of a migrated one."""
     connection.settings_dict["TEST"]["TEMPLATE"] = template_database.prepare()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """What migrations have put there is kept, for after tests that commit."""
+    with django_db_blocker.unblock():
+        request.config.stash[MIGRATED] = template_database.rows()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -33,27 +40,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     commits = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(getattr(item, "fixturenames", ()))
     last = not str(connection.settings_dict["NAME"]).startswith("test_")  # its database is gone already
     if not last and (commits or (mark and mark.kwargs.get("transaction"))):
-        from django.apps import apps
-
-        from curation.species.services import load_taxa
-        from publishing.roles import grant
-
         with item.config.stash[blocking_manager_key].unblock():
-            grant(apps)
-            load_taxa()
-            _plant_page_tree()
-            importlib.import_module("curation.migrations.0016_first_brand_kit").make(apps, None)
-
-
-def _plant_page_tree() -> None:
-    """Wagtail's root page, which its own reports look for, and its root collection, which pictures lie in."""
-    from wagtail.models import Collection, Locale, Page
-
-    if not Collection.objects.exists():
-        Collection.add_root(instance=Collection(name="Root"))
-    if not Page.objects.exists():
-        locale, _made = Locale.objects.get_or_create(language_code="en")
-        Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+            template_database.bring_back(item.config.stash[MIGRATED])
 
 
 @pytest.fixture(autouse=True)

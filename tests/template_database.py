@@ -13,13 +13,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
 import wagtail
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection as django_connection
+from django.db import transaction
 
 BASE = Path(__file__).resolve().parents[1]
+Rows = dict[str, bytes]
+"""By table, what COPY writes of it."""
 
 
 def _hash() -> str:
@@ -71,6 +77,30 @@ def copied(name: str) -> Iterator[str]:
     finally:
         with _connection("postgres") as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def rows() -> Rows:
+    """Everything in the database of this run, by table."""
+    with transaction.atomic(), django_connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+        return {table: _read(cursor, table) for (table,) in cursor.fetchall()}
+
+
+def bring_back(rows: Rows) -> None:
+    """Make the database hold exactly `rows` again; foreign keys are looked at in the end, so in any order of tables."""
+    named = ", ".join(f'"{table}"' for table in rows)
+    with transaction.atomic(), django_connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {named}")
+        for table, data in rows.items():
+            if data:
+                with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(data)
+    ContentType.objects.clear_cache()
+
+
+def _read(cursor: Any, table: str) -> bytes:
+    with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+        return b"".join(bytes(part) for part in copy)
 
 
 def _address(database: str) -> str:
