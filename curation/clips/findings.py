@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -21,6 +22,7 @@ from curation.subtitles.cues import Document
 from curation.subtitles.layout import reflow
 
 KEPT = 3600  # seconds
+MOST_MENDS = 300  # of one track that are shown before they are done; `mending` does them all
 Found = tuple[int, str, str, dict[str, Any], str | None, list[float] | None]
 
 
@@ -94,13 +96,19 @@ class Checked:
         sources, tag = self.options.get("sources"), self.options.get("source_language")
         if not sources or not tag:
             return {}
-        glossary, target = language.glossary(), self.options["language"]
+        state, target = concepts.state(), self.options["language"]
         told = {
-            place: glossary.check(source.text, cue.text, source=tag, target=target)
+            place: _terms(state, source.text, cue.text, tag, target)
             for place, (source, cue) in enumerate(zip(sources, self.document.cues, strict=True))
             if source is not None and source.text.strip()
         }
         return {place: found for place, found in told.items() if found}
+
+
+@lru_cache(maxsize=20_000)
+def _terms(_state: object, source: str, target: str, begin: str, end: str) -> tuple[quality.TermFinding, ...]:
+    """What the glossary says of one pair of texts; known again while other captions are written."""
+    return tuple(language.glossary().check(source, target, source=begin, target=end))
 
 
 def timed(cue: Cue) -> TimedCue:
@@ -150,10 +158,12 @@ def _look(checked: Checked) -> list[Found]:
         )
     )
     found: list[Found] = []
+    tried = 0
     for each in quality.check(shown, **options):
         cue = checked.document.cues[each.cue_index]
         mended = None
-        if each.code in quality.MENDABLE:
+        if each.code in quality.MENDABLE and tried < MOST_MENDS:
+            tried += 1
             mended = quality.mend(checked.document, each, **options)
         after = mended.document.cues[each.cue_index] if mended else None
         # A translation stands at its source's times: only its words can be put right.

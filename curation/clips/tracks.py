@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,19 +51,24 @@ def progress(clip: Clip) -> list[TrackProgress]:
     ]
 
 
-def tracks_of(clip: Clip) -> QuerySet[CaptionTrack]:
-    """The clip's tracks with all that `track_json` shows, in a fixed number of queries."""
+def tracks_of(clip: Clip, *, languages: Collection[str] | None = None) -> QuerySet[CaptionTrack]:
+    """The clip's tracks, or those in `languages`, with all that `track_json` shows, in a fixed number of queries."""
     cues = Cue.objects.select_related("approved_by", "checked_by").order_by("start", "id")
-    return clip.tracks.select_related("assignee").prefetch_related(Prefetch("cues", cues))
+    found = clip.tracks.all() if languages is None else clip.tracks.filter(language__in=languages)
+    return found.select_related("assignee", "source").prefetch_related(Prefetch("cues", cues))
 
 
-def tracks_json(clip: Clip) -> list[dict[str, Any]]:
-    """All of a clip's tracks as the workbench reads them."""
+def tracks_json(clip: Clip, *, language: str = "") -> list[dict[str, Any]]:
+    """A clip's tracks as the workbench reads them: all, or the one in `language`."""
     stage = Stage.of(clip.version)
-    tracks = list(tracks_of(clip))
+    tracks = list(tracks_of(clip, languages=[language, clip.source_language] if language else None))
     remarks = _open_remarks(clip)
     by_pk = {track.pk: track for track in tracks}
-    return [track_json(track, stage=stage, remarks=remarks, source=by_pk.get(track.source_id or 0)) for track in tracks]
+    return [
+        track_json(track, stage=stage, remarks=remarks, source=by_pk.get(track.source_id or 0))
+        for track in tracks
+        if language in ("", track.language)
+    ]
 
 
 def _open_remarks(clip: Clip) -> dict[int, int]:

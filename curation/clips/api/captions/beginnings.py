@@ -27,7 +27,7 @@ def bring_in(request: HttpRequest, clip_id: int) -> JsonResponse:
         clip, wanted, document, source=source_track(clip, wanted), user=person(request),
         revision=int(revision[:9]) if revision else None,
     )  # fmt: skip
-    return answer(clip, problems=[{"line": each.line, "says": each.says} for each in problems])
+    return answer(clip, language=wanted, problems=[{"line": each.line, "says": each.says} for each in problems])
 
 
 @require_POST

@@ -12,9 +12,13 @@ from curation.clips.api.request import text
 from curation.clips.models import CaptionTrack, Clip
 
 
-def answer(clip: Clip, **more: Any) -> JsonResponse:
-    """All tracks: what changes one of them changes states and times of others."""
-    return JsonResponse({"tracks": tracks.tracks_json(clip), **more})
+def answer(clip: Clip, *, language: str = "", **more: Any) -> JsonResponse:
+    """{tracks, partial}: after a change in `language` that one alone, for no translation changes another; all of them
+    after a change in the clip's own language, which changes states and times of the others."""
+    only = services.known_language(language) if language else ""
+    partial = only not in ("", clip.source_language)
+    told = tracks.tracks_json(clip, language=only if partial else "")
+    return JsonResponse({"tracks": told, "partial": partial, **more})
 
 
 def track(clip: Clip, data: dict[str, Any]) -> CaptionTrack:

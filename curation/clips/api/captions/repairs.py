@@ -25,14 +25,15 @@ def mend(request: HttpRequest, clip_id: int) -> JsonResponse:
     data = body(request)
     clip = get_object_or_404(Clip, pk=clip_id)
     codes = data.get("codes")
+    chosen = track(clip, data)
     mended = mending.mend(
-        track(clip, data),
+        chosen,
         codes=None if codes is None else [text(each) for each in listed(codes)],
         cue=row(data.get("cue")),
         user=person(request),
         revision=row(data.get("revision")),
     )
-    return answer(clip, mended=mended)
+    return answer(clip, language=chosen.language, mended=mended)
 
 
 @require_POST

@@ -53,7 +53,7 @@ def write(request: HttpRequest, clip_id: int) -> JsonResponse:
     cues = _cue_texts(data)
     written = services.track_for(clip, wanted, source=source_track(clip, wanted))
     services.write_cues(written, cues, user=person(request), revision=row(data.get("revision")))
-    return answer(clip)
+    return answer(clip, language=wanted)
 
 
 @require_POST
@@ -95,7 +95,7 @@ def approve(request: HttpRequest, clip_id: int) -> JsonResponse:
         services.approve_track(chosen, user=person(request))
     else:
         services.approve_cue(get_object_or_404(chosen.cues, pk=row(data["cue"])), user=person(request))
-    return answer(clip)
+    return answer(clip, language=chosen.language)
 
 
 @require_POST
@@ -122,4 +122,4 @@ def accept(request: HttpRequest, clip_id: int) -> JsonResponse:
         user=person(request),
         revision=row(data.get("revision")),
     )
-    return answer(clip)
+    return answer(clip, language=wanted)

@@ -30,7 +30,7 @@ def assign(request: HttpRequest, clip_id: int) -> JsonResponse:
     to = get_object_or_404(assignments.people(), pk=chosen) if chosen is not None else None
     track = services.track_for(clip, wanted, source=source_track(clip, wanted))
     assignments.assign(track, to=to, due=day, by=person(request))
-    return answer(clip)
+    return answer(clip, language=wanted)
 
 
 @require_GET
