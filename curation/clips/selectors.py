@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +40,8 @@ class ClipCard:
     failed: int
 
 
-def card(clip: Clip) -> ClipCard:
-    """The card of a clip from `clips()`; asks the database nothing more."""
+def card(clip: Clip, *, tracks: Sequence[TrackProgress] | None = None) -> ClipCard:
+    """The card of a clip from `clips()`; asks the database nothing more. `tracks`: None to count them here."""
     versions = list(clip.versions.all())
     version = versions[0] if versions else None
     renditions = list(version.renditions.all()) if version else []
@@ -51,7 +52,7 @@ def card(clip: Clip) -> ClipCard:
         poster=_poster(version, renditions),
         length=_length(version.duration if version else 0.0),
         number=version.number if version else 0,
-        tracks=progress(clip),
+        tracks=progress(clip) if tracks is None else list(tracks),
         ready=[each for each in renditions if each.state == Rendition.State.READY],
         under_way=sum(state in open_states for state in states),
         failed=states.count(Rendition.State.FAILED),

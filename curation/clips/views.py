@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.auth import permission_required
 
-from curation.clips import assignments, desk, exports, history, pieces, selectors, tracks
+from curation.clips import assignments, desk, exports, history, pieces, selectors, tracks, worklist
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.files.ranged import ranged_response
@@ -33,14 +33,24 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @permission_required("curation.view_captiontrack")
 def captions(request: HttpRequest) -> HttpResponse:
-    """Clips with the state of their captions in each language."""
-    found = selectors.clips()
-    query = request.GET.get("q", "").strip()
-    if query:
-        found = found.filter(title__icontains=query)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    cards = [selectors.card(clip) for clip in page]
-    return render(request, "curation/clips/captions.html", {"page": page, "cards": cards, "query": query})
+    """Clips with the state of their captions by language; `q`, `who`, `language`, `state` and `due` narrow down."""
+    wanted = worklist.Wanted.of(request.GET)
+    page = Paginator(worklist.clips(wanted, user=request.user), PAGE).get_page(request.GET.get("page"))
+    told = worklist.lines(list(page), wanted, user=request.user)
+    return render(
+        request,
+        "curation/clips/captions.html",
+        {
+            "page": page,
+            "rows": [(selectors.card(clip, tracks=()), told.get(clip.pk, [])) for clip in page],
+            "query": wanted.query,
+            "wanted": wanted,
+            "kept": wanted.address,
+            "people": assignments.people(),
+            "languages": tracks.language_choices(),
+            "states": CaptionTrack.State.choices,
+        },
+    )
 
 
 @permission_required("curation.view_clip")
