@@ -61,8 +61,10 @@ def folded(text: str, *, language: str) -> Folded:
     pieces = _pieces(text)
     if base(language) == "ar":
         flat = "".join(char for char, _, _ in pieces)
-        dropped = {at for match in _ARTICLE.finditer(flat) for at in range(match.end(1), match.end())}
-        pieces = [piece for at, piece in enumerate(pieces) if at not in dropped]
+        for match in reversed(list(_ARTICLE.finditer(flat))):
+            # the noun that follows begins where its article does
+            char, _, end = pieces[match.end()]
+            pieces[match.end(1) : match.end() + 1] = [(char, pieces[match.end(1)][1], end)]
     return Folded(
         text="".join(char for char, _, _ in pieces),
         starts=tuple(start for _, start, _ in pieces),

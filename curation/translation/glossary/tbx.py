@@ -148,7 +148,7 @@ class _Reader:
         if not plausible(text, language=self._language):
             self._refuse(self._line, "wrong_language", language=self._language, text=text[:40])
             return
-        status = term.get("administrativeStatus") or term.get("normativeAuthorization") or PREFERRED
+        status = term.get("administrativeStatus") or term.get("normativeAuthorization", "")
         case, number = term.get("case", ""), term.get("number", "")
         concept.forms.append(
             Form(
@@ -159,7 +159,7 @@ class _Reader:
                 if number and number in NUMBERS
                 else _NUMBER_READ.get(term.get("grammaticalNumber", ""), ""),
                 gender=_GENDER_READ.get(term.get("grammaticalGender", ""), ""),
-                status=_STATUS_READ.get(status, ADMITTED),
+                status=_STATUS_READ.get(status, ADMITTED) if status else PREFERRED,
             )
         )
 

@@ -139,7 +139,7 @@ class Index:
     def exact(self, text: str) -> list[Match]:
         """The units whose source is this text but for white space and Unicode form, the newest first."""
         with self._lock:
-            units = [self._units[slot] for slot in self._exact.get(key(text), ())]
+            units = [self._units[slot] for slot in self._exact.get(key(text), ())] if text.strip() else []
         found = [Match(unit=unit, score=1.0, differences=(("=", unit.source),)) for unit in units if unit]
         return sorted(found, key=lambda match: -match.unit.id)
 
@@ -148,7 +148,7 @@ class Index:
 
         Of units equally like, the newest comes first.
         """
-        if most < 1:
+        if most < 1 or not text.strip():
             return []
         with self._lock:
             scored = self._scored(text, least=max(least, 1e-6), most=most)
