@@ -6,7 +6,7 @@ MESSAGES = {
     "entities": "This %(format)s file declares entities, which could make it grow without end; it was not read.",
     "too_deep": "This %(format)s file nests more than %(limit)d elements; it was not read.",
     "no_script": "%(format)s has no letters for the script that these captions are written in.",
-    "too_many": "%(format)s holds %(limit)d captions at most.",
+    "too_many": "%(format)s files may hold %(limit)d captions or parts at most.",
     "too_many_parts": "A file can be cut into %(limit)d parts at most, each longer than nothing.",
     "unknown_rate": "“%(rate)s” frames a second are not possible here; these are: %(known)s.",
     "bad_time_code": "“%(time)s” is not a time code; write hours, minutes, seconds and frames as 10:00:00:00.",

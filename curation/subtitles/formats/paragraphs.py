@@ -20,6 +20,7 @@ from curation.subtitles.cues import Cue, Document, Problem
 from curation.subtitles.formats.places import settings_of
 
 MOST_STEPS = 200  # changes within one paragraph; karaoke has some twenty
+MOST_WORK = 200_000  # changes times pieces of text
 LONGEST = 7.0  # seconds for a cue that has no end: the longest that a caption may stand
 
 # WebVTT's default classes (https://www.w3.org/TR/webvtt1/#default-text-color); CEA-608 says green for pure lime
@@ -181,7 +182,7 @@ class Paragraphs:
     ) -> Iterator[tuple[Fraction, Fraction | None, str]]:
         times = {begin} | {leaf.begin for leaf in leaves}
         times |= {leaf.end for leaf in leaves if leaf.end is not None and leaf.end != end}
-        if len(times) > MOST_STEPS:
+        if len(times) > MOST_STEPS or len(times) * len(leaves) > MOST_WORK:
             self.codes["steps"] = None
             times = {begin}
             leaves = [replace(leaf, begin=begin, end=end) for leaf in leaves]

@@ -26,7 +26,6 @@ _COLOURS = {
     (0, 0, 0): "black",
 }
 _OLD_ALIGNMENTS = {1: 1, 2: 2, 3: 3, 5: 7, 6: 8, 7: 9, 9: 4, 10: 5, 11: 6}  # \a of SSA, as \an numbers
-_MOST_EVENTS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def parse(data: bytes, *, language: str = "") -> Document:
     if heard:
         problems[Problem(0, "not_standard")] = None
     cues = []
-    for number, event in enumerate(script.events[:_MOST_EVENTS], start=1):
+    for number, event in enumerate(script.events, start=1):
         if event.is_comment:
             problems[Problem(0, "comments")] = None
             continue

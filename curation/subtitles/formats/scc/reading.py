@@ -19,14 +19,17 @@ _LINE = re.compile(r"(\d{2}:\d{2}:\d{2}[:;.,]\d{2})[\t ]+(.*)", re.ASCII)
 _WORD = re.compile(r"[0-9A-Fa-f]{4}")
 # ttconv's guess takes two centred rows of one length for rows at the left or right
 _CENTRED = SccReaderConfiguration(text_align=TextAlignment.CENTER)
+LARGEST = 6_000_000  # bytes: some 30,000 captions, more than a day has
 _MOST_WORDS = 4000  # in a line: two minutes of the channel
 
 
 def parse(data: bytes, *, start_at: str = "") -> Document:
     """Read a file; its time codes count from `start_at` (hh:mm:ss:ff), or from zero.
 
-    Raises SubtitleError `not_a_document`, `bad_time_code`.
+    Raises SubtitleError `not_a_document`, `too_large`, `bad_time_code`.
     """
+    if len(data) > LARGEST:
+        raise SubtitleError("too_large", name="*.scc", size=len(data), limit=LARGEST)
     text = encoding.decode(data)[0].lstrip("\ufeff")
     if not text.startswith("Scenarist_SCC"):
         raise SubtitleError("not_a_document", format="SCC")

@@ -11,6 +11,7 @@ from curation.subtitles.cues import Problem
 from curation.subtitles.errors import SubtitleError
 
 DEEPEST = 40  # elements within elements; regular files have some eight
+MOST = 250_000  # elements: some 50,000 captions, more than a day has
 TTML = "{http://www.w3.org/ns/ttml}"
 PARAMETER = "{http://www.w3.org/ns/ttml#parameter}"
 _DRAFTS = re.compile(r"\{http://www\.w3\.org/(?:2006/04|2006/10|2005/02)/ttaf1(#[a-z]+)?\}")
@@ -20,7 +21,7 @@ _BARE = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d+(?:\.\d+)?)", re.ASCII)
 
 
 def tree(data: bytes) -> tuple[Element, list[Problem]]:
-    """The `tt` element of a file. Raises SubtitleError `entities`, `too_deep`, `not_a_document`."""
+    """The `tt` element of a file. Raises SubtitleError `entities`, `too_deep`, `too_many`, `not_a_document`."""
     builder = _Builder()
     problems: list[Problem] = []
     parser = DefusedXMLParser(target=builder, forbid_dtd=False)
@@ -47,11 +48,15 @@ class _Builder:
     def __init__(self) -> None:
         self.builder = TreeBuilder()
         self.open: list[str] = []
+        self.count = 0
         self.root: Element | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
         if len(self.open) >= DEEPEST:
             raise SubtitleError("too_deep", format="TTML", limit=DEEPEST)
+        self.count += 1
+        if self.count > MOST:
+            raise SubtitleError("too_many", format="TTML", limit=MOST)
         self.open.append(_name(tag))
         element = self.builder.start(self.open[-1], {_name(name): value for name, value in attributes.items()})
         if self.root is None:
