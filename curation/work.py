@@ -8,4 +8,5 @@ import curation.footage.events.due
 import curation.footage.events.grouping
 import curation.footage.ingest
 import curation.footage.reasons  # (sentences of errors and notes)
-import curation.footage.waveforms  # noqa: F401
+import curation.footage.waveforms
+import curation.language.importing  # noqa: F401

@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "No installed translation model goes from %(source)s to %(target)s. An operator can install one: "
         "python manage.py translation_model install facebook/m2m100_418M"
     ),
+    "machine_forbidden": _("The rule for %(language)s forbids machine translation. People translate into it."),
     "incomplete": _("%(missing)s captions have no translation yet. Write them first, then approve."),
     "language_in_use": _("The captions in %(language)s are written already; the language stays as it is."),
     "nothing_to_approve": _("An empty caption cannot be approved. Write it, or delete it."),

@@ -20,8 +20,7 @@ from curation.language.models import Term
 from curation.species.models import Taxon
 from curation.species.names import normalise
 from curation.subtitles.languages import LANGUAGES
-from curation.translation import glossary
-from curation.translation.glossary import Entry, Form
+from curation.translation.glossary import Entry, Form, corpus_entries
 
 # Every change of a row changes these sums: which transaction and statement wrote it last are columns of each row.
 _TABLES = ("taxon", "taxonname", "individual", "individualname", "term", "termform")
@@ -119,7 +118,7 @@ def _concepts(_state: State) -> Mapping[str, Concept]:
     terms = list(Term.objects.filter(removed_at=None).prefetch_related("forms"))
     of_taxa = {term.taxon_id: term for term in terms if term.taxon_id}
     of_animals = {term.individual_id: term for term in terms if term.individual_id}
-    shipped = {entry.key: entry for entry in getattr(glossary, "corpus_entries", tuple)()}
+    shipped = {entry.key: entry for entry in corpus_entries()}
     found = [_of_taxon(taxon, of_taxa.get(taxon.pk), shipped) for taxon in Taxon.objects.prefetch_related("names")]
     animals = Individual.objects.filter(merged_into=None).prefetch_related("names").order_by("code")
     found += [

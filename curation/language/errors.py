@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.jobs.messages import declare_errors, declare_notes
 from curation.translation.errors import MESSAGES as TRANSLATION_MESSAGES
+from curation.translation.exchange import MESSAGES as EXCHANGE_MESSAGES
 
 SENTENCES: Mapping[str, str | Promise] = {
     "unknown_language": _("Pugmark has no language “%(language)s”."),
@@ -35,7 +36,6 @@ SENTENCES: Mapping[str, str | Promise] = {
     "file_too_large": _("The file has %(size)s megabytes; at most %(most)s are read."),
     "file_unknown": _("“%(name)s” cannot be read here. Wanted: %(wanted)s."),
     "words_gone": _("The file is not kept any more. Choose it again."),
-    "words_unreadable": _("The file cannot be read: %(detail)s"),
 }
 
 
@@ -52,5 +52,6 @@ class LanguageError(Exception):
 
 # A job tells its end and its progress in codes; these are their sentences.
 declare_errors({code: _(sentence) for code, sentence in TRANSLATION_MESSAGES.items() if code != "cancelled"})
-declare_errors({code: SENTENCES[code] for code in ("no_engine", "machine_forbidden", "words_gone", "words_unreadable")})
+declare_errors({code: SENTENCES[code] for code in ("no_engine", "machine_forbidden", "words_gone")})
+declare_errors({f"exchange_{code}": _(sentence) for code, sentence in EXCHANGE_MESSAGES.items()})
 declare_notes({"reading": _("Reading the file")})

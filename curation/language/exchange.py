@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from curation.language.memory import Pair
-from curation.translation.glossary import Entry
+from curation.translation.exchange import MESSAGES, Row, Unreadable
+from curation.translation.glossary import Entry, csv, tbx
+from curation.translation.memory import Unit, tmx
 
-PROBLEMS: Mapping[str, str] = {}
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; `detail` says why."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.detail = detail
+__all__ = ["MESSAGES", "Found", "Unreadable", "read"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,5 +29,24 @@ class Found:
 
 
 def read(path: Path, *, what: str) -> Iterator[Found]:
-    """What a file of terms or of a memory holds. Raises Unreadable."""
-    raise Unreadable(path.suffix + what)
+    """What a file of terms or of a memory holds, in order. Raises Unreadable."""
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as stream:
+        for row in _rows(stream, ending=path.suffix.lower(), what=what):
+            yield _found(row, share=stream.tell() / size)
+
+
+def _rows(stream: IO[bytes], *, ending: str, what: str) -> Iterator[Row[Any]]:
+    if what == "memory":
+        return tmx.read(stream)
+    return csv.read(stream) if ending == ".csv" else tbx.read(stream)
+
+
+def _found(row: Row[Any], *, share: float) -> Found:
+    if row.problem is not None:
+        return Found(line=row.line, share=share, code=row.problem.code, params=row.problem.params)
+    value = row.value
+    if isinstance(value, Unit):
+        pair, languages = Pair(value.source, value.target), (value.source_language, value.target_language)
+        return Found(line=row.line, share=share, pair=pair, languages=languages)
+    return Found(line=row.line, share=share, entry=value)

@@ -9,7 +9,8 @@ from typing import IO, Any
 
 from curation.language import concepts
 from curation.language.models import MemoryUnit
-from curation.translation.memory import Unit
+from curation.translation.glossary import csv, tbx
+from curation.translation.memory import Unit, tmx
 
 LARGEST_IN_MEMORY = 8 * 2**20
 
@@ -27,16 +28,10 @@ def export(what: str, ending: str, *, user: Any, source: str = "", target: str =
     """Everything that this person may read; None for a kind of file that is not made. Empty languages mean all."""
     file = tempfile.SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY)  # noqa: SIM115  (the answer closes it)
     if (what, ending) == ("terms", "tbx"):
-        from curation.translation.glossary import tbx
-
         tbx.write((one.entry for one in concepts.concepts_for(user)), file)
     elif (what, ending) == ("terms", "csv"):
-        from curation.translation.glossary import csv
-
         csv.write((one.entry for one in concepts.concepts_for(user)), file)
     elif (what, ending) == ("memory", "tmx"):
-        from curation.translation.memory import tmx
-
         tmx.write(_units(source, target), file)
     else:
         return None

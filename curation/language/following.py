@@ -12,7 +12,8 @@ from django.db import connection
 
 from curation.translation.memory import Index, Unit
 
-_HERE = "SELECT pg_current_snapshot()::text"
+# A snapshot takes what its own transaction has written for seen; that may go on writing.
+_HERE = "SELECT pg_current_snapshot()::text, coalesce(pg_current_xact_id_if_assigned(), '0')::text"
 _ALL = (
     "SELECT id, source, target, origin, false FROM curation_memoryunit"
     " WHERE source_language = %(source)s AND target_language = %(target)s AND removed_at IS NULL"
@@ -21,7 +22,8 @@ _ALL = (
 _NEW = (
     "SELECT id, source, target, origin, removed_at IS NOT NULL FROM curation_memoryunit"
     " WHERE source_language = %(source)s AND target_language = %(target)s"
-    " AND xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot)"
+    " AND xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)"
+    " AND (xid = %(own)s::xid8 OR NOT pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot))"
     " ORDER BY updated_at, id"
 )
 
@@ -32,16 +34,15 @@ class _Followed:
     def __init__(self, source: str, target: str) -> None:
         self.source, self.target = source, target
         self.index = Index()
-        self.seen = ""
+        self.seen, self.own = "", ""
         self.lock = Lock()
 
     def look(self) -> Index:
         with self.lock, connection.cursor() as cursor:
             cursor.execute(_HERE)  # before the rows: what commits in between is read again, never missed
-            here = cursor.fetchone()[0]
-            cursor.execute(
-                _NEW if self.seen else _ALL, {"source": self.source, "target": self.target, "seen": self.seen}
-            )
+            here, own = cursor.fetchone()
+            asked = {"source": self.source, "target": self.target, "seen": self.seen, "own": self.own}
+            cursor.execute(_NEW if self.seen else _ALL, asked)
             rows = cursor.fetchall()
             gone = [key for key, _source, _target, _origin, removed in rows if removed]
             if gone:
@@ -60,7 +61,7 @@ class _Followed:
             ]
             if fresh:
                 self.index.add(fresh)
-            self.seen = here
+            self.seen, self.own = here, own
         return self.index
 
 

@@ -56,7 +56,7 @@ def told(problems: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _says(code: str, params: Mapping[str, Any]) -> str:
     sentence = SENTENCES.get(code)
-    template = str(sentence) if sentence is not None else _(exchange.PROBLEMS.get(code, "%(detail)s"))
+    template = str(sentence) if sentence is not None else _(exchange.MESSAGES.get(code, "%(detail)s"))
     try:
         return template % params
     except (KeyError, TypeError, ValueError):
@@ -75,7 +75,7 @@ def import_job(work: Work) -> dict[str, Any]:
     except (FileNotFoundError, StoreError) as error:
         raise JobFailed("words_gone") from error
     except exchange.Unreadable as error:
-        raise JobFailed("words_unreadable", detail=error.detail) from error
+        raise JobFailed(f"exchange_{error.code}", str(error), **error.params) from error
     if not said["dry"]:
         uploads.forget(said["name"])
     return vars(tally)

@@ -163,7 +163,7 @@ def test_exact_places_are_for_those_who_see_them(
 ) -> None:
     client = signed_in(role)
     addresses = [
-        reverse("language:terms"), reverse("language:terms") + "?q=Gully",
+        reverse("language:terms") + "?kind=place", reverse("language:terms") + "?q=Gully",
         reverse("language:suggest") + "?source=zh-Hans&target=en&text=黑泉沟",
     ]  # fmt: skip
     bodies = [client.get(address).content.decode() for address in addresses]
