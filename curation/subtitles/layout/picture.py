@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 from curation.subtitles import markup
 from curation.subtitles.languages import language as find_language
@@ -20,6 +21,7 @@ SHAPES: dict[str, tuple[int, int]] = {
 # these turn text around whatever it says; isolates and marks stay
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _SMALLEST = 0.8
+_LONG = 1_000  # characters: no size that is drawn would do
 _UPRIGHT = 1.5  # height over width: from here on a phone's whole screen is filled, and the app's buttons lie over it
 _TALL = 1.2
 
@@ -67,6 +69,8 @@ def fitted(plain: str, *, language: str, picture: Picture) -> tuple[list[str], f
     spoken = find_language(language)
     usual = limits_for(language).lines
     tries = [(usual, 1.0), (usual, 0.9), *((picture.lines, scale) for scale in (1.0, 0.9, _SMALLEST))]
+    if len(plain) > _LONG:
+        tries = tries[-1:]
     lines: list[str] = []
     scale = 1.0
     known: dict[tuple[float, float], list[str]] = {}
@@ -94,6 +98,8 @@ def fits(text: str, *, language: str, width: int, height: int) -> int:
     plain = markup.plain(drawable(text)) if "<" in text or "&" in text else drawable(text)
     if _surely_fits(plain, language, picture.room / (picture.em * _SMALLEST), picture.lines):
         return 0
+    if len(plain) > _LONG:
+        return ceil(about(plain, language) * _SMALLEST * picture.em / picture.room)
     count = len(fitted(plain, language=language, picture=picture)[0])
     return count if count > picture.lines else 0
 

@@ -6,7 +6,7 @@ from curation.subtitles.cues import Cue, Document
 from curation.subtitles.quality.characters import characters
 from curation.subtitles.quality.findings import MESSAGES, Finding
 from curation.subtitles.quality.lines import burnt, lines
-from curation.subtitles.quality.setting import Options, Setting, plain_text
+from curation.subtitles.quality.setting import LONGEST, Options, Setting, plain_text
 from curation.subtitles.quality.timing import neighbours, timing
 from curation.subtitles.quality.translation import translation
 from curation.subtitles.quality.typography import typography
@@ -32,9 +32,9 @@ def check_cue(cue: Cue, index: int, previous: Cue | None, setting: Setting) -> l
     found = [*timing(cue, plain, setting), *lines(cue, plain, setting)]
     if plain.strip():
         found += characters(plain, setting)
-        found += typography(plain, setting.spoken)
+        found += typography(plain[:LONGEST], setting.spoken)
         found += burnt(cue, setting)
-        found += translation(plain, index, setting)
+        found += translation(plain[:LONGEST], index, setting)
     if previous is not None:
         found += neighbours(previous, cue, setting)
         if plain.split() and plain.split() == plain_text(previous.text).split():

@@ -11,6 +11,7 @@ from curation.subtitles.languages import language as find_language
 from curation.subtitles.limits import Limits, limits_for
 from curation.subtitles.quality.findings import TermFinding
 
+LONGEST = 2_000  # characters: no caption; what lies behind is not looked at for spelling and is never mended
 _USUAL_RATE = 25.0  # frames a second, for the rules that count in frames, where nobody said how many
 
 

@@ -6,7 +6,7 @@ up only where the evidence is plain, since a wrong alarm on every name would be 
 
 import regex
 
-from curation.subtitles.languages import LANGUAGES, Language
+from curation.subtitles.languages import Language
 
 SCRIPTS = {
     "Hans": r"\p{Han}",
@@ -25,7 +25,7 @@ _FOREIGN = {
 # characters that were looked at and are none of another script
 _FINE: dict[str, set[str]] = {script: set() for script in SCRIPTS}
 _LATIN = regex.compile(r"[A-Za-z]{2}")
-_LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}'’-]*(?:[\s,]+\p{Latin}[\p{Latin}'’-]*){3,}")
+_LATIN_RUN = regex.compile(r"(?<!\p{Latin})\p{Latin}[\p{Latin}'’-]*+(?:[\s,]++\p{Latin}[\p{Latin}'’-]*+){3,}+")
 _BRACKETS = regex.compile(r"[(（«“「\"][^()（）«»“”「」\"]*[)）»”」\"]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
@@ -146,8 +146,3 @@ def has_sentence(text: str, language: Language) -> bool:
     if language.tag in _LISTS:
         return len(words) >= 4 or any(word in _LISTS[language.tag] for word in words)
     return bool(_OWN[language.script].search(text))
-
-
-def english_name(tag: str) -> str:
-    """The English name of a language's tag."""
-    return LANGUAGES[tag].english

@@ -6,11 +6,11 @@ and of 400 captions of `curation.translation.corpus`.
 
 import regex
 
-from curation.subtitles.languages import Language
+from curation.subtitles.languages import LANGUAGES, Language
 from curation.subtitles.quality import tongue
 from curation.subtitles.quality.figures import differences
 from curation.subtitles.quality.findings import Found
-from curation.subtitles.quality.setting import Setting, plain_text
+from curation.subtitles.quality.setting import LONGEST, Setting, plain_text
 
 _LENGTHS = {
     "en": 1.0,
@@ -28,7 +28,6 @@ _LENGTHS = {
 }
 _TIMES = 2.6  # longer or shorter than usual by this: of 1,200 good translations of news 3 are
 _SHORT = 18  # characters of English: short captions vary more, and a difference as small is none
-_LONG = 4_000  # characters looked at for repetition
 _FORMS = 3  # forms of a term that are told: their cases would fill the page
 _AGAIN = 6
 _LOOP = regex.compile(r"(?=(\S))(.{2,40}?)(?:[\s,，、.。]*\2){3,}|(\S)\3{7,}", regex.DOTALL)
@@ -43,7 +42,7 @@ def translation(plain: str, index: int, setting: Setting) -> Found:
         expected = ", ".join(finding.expected[:_FORMS]) or "…"
         yield finding.code, {"term": finding.found or finding.entry, "expected": expected, "found": finding.found}
     cue = setting.source(index)
-    source = plain_text(cue.text) if cue is not None else ""
+    source = plain_text(cue.text)[:LONGEST] if cue is not None else ""
     spoken, other = setting.spoken, setting.source_spoken
     if not source.strip() or other is None or other.tag == spoken.tag:
         if tongue.share_of_own(plain, spoken) < 0.5:
@@ -71,7 +70,7 @@ def _language(plain: str, source: str, spoken: Language, other: Language) -> Fou
     elif run:
         yield "wrong_script", {"text": run[:40]}
     elif rather:
-        yield "wrong_language", {"found": tongue.english_name(rather), "wanted": spoken.english}
+        yield "wrong_language", {"found": LANGUAGES[rather].own, "wanted": spoken.own}
 
 
 def _shape(plain: str, source: str, spoken: Language, other: Language) -> Found:
@@ -80,8 +79,8 @@ def _shape(plain: str, source: str, spoken: Language, other: Language) -> Found:
     if plain.split() != source.split() and not 1 / _TIMES <= times <= _TIMES and abs(length - original) > _SHORT:
         usual = _LENGTHS[spoken.tag] / _LENGTHS[other.tag]
         yield "length_ratio", {"times": f"{times * usual:.2g}", "usual": f"{usual:.2g}"}
-    loop = _loop(plain[:_LONG])
-    if loop and not _loop(source[:_LONG]):
+    loop = _loop(plain)
+    if loop and not _loop(source):
         yield "loop", {"text": (loop.group(2) or loop.group(3)).strip()[:40]}
 
 

@@ -8,9 +8,9 @@ from curation.subtitles import markup
 from curation.subtitles.languages import Language
 from curation.subtitles.layout import joined, reflow
 from curation.subtitles.quality.characters import balanced_directions, is_hidden
+from curation.subtitles.quality.setting import LONGEST
 from curation.subtitles.quality.typography import RULES
 
-_LONGEST = 2_000  # characters: a longer text is no caption, and comparing it with itself takes long
 _SPACES = re.compile(r"[^\S\n]+")
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 _NAME = re.compile(r"</?(\w+)")
@@ -20,7 +20,7 @@ def with_literal(text: str, change: Callable[[str], str]) -> str:
     """A cue's text whose words were changed by `change`, which sees them without tags; every tag stays at its word."""
     pieces = list(markup.pieces(text))
     literal = "".join(piece for piece, is_tag in pieces if not is_tag)
-    if len(literal) > _LONGEST:
+    if len(literal) > LONGEST:
         return text
     wanted = change(literal)
     if wanted == literal:
@@ -120,6 +120,8 @@ def balanced(text: str) -> str:
 
 def broken(text: str, language: Language) -> list[str]:
     """The text with its lines broken anew: where they are good only, then wherever they are."""
+    if len(text) > LONGEST:
+        return []
     anew = with_literal(text, lambda literal: joined(literal, language=language.tag))
     return [reflow(text, language=language.tag), reflow(anew, language=language.tag)]
 

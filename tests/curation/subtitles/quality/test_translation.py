@@ -148,7 +148,9 @@ def test_translations_of_news_raise_few_alarms_and_changed_figures_do(language: 
 
 def test_what_only_the_caller_knows_is_handed_in() -> None:
     document = Document((Cue(0, 3, "A leopard."), Cue(4, 7, "A tiger.")))
-    terms = {0: [TermFinding(code="term_missing", entry="amur-tiger", expected=("Amur tiger", "tiger"), found="东北虎")]}
+    terms = {
+        0: [TermFinding(code="term_missing", entry="amur-tiger", expected=("Amur tiger", "tiger"), found="东北虎")]
+    }
     found = quality.check(document, language="en", stale={1}, terms=terms)
     assert [(each.cue_index, each.code, each.severity) for each in found] == [
         (0, "term_missing", "error"),
