@@ -4,9 +4,9 @@
 
 A desk of its own in a temporary folder holds a clip of one hour (nothing is filmed for it) with that many captions in
 five languages, and Chromium opens its workbench, scrolls to the middle and types. Counted for each key: from the event
-itself (its time stamp) until the picture after it is done (two animation frames, then a message), by the page's own
-clock. Beside it the same is done with the workbench of an older commit, where this is a checkout of the repository that
-has it; each is a desk of its own, and the keys are typed in turns. Printed: median, 95th percentile and worst, in
+itself (its time stamp) until the next picture is drawn (an animation frame, then a message behind it), by the page's
+own clock. Beside it the same is done with the workbench of an older commit, where this is a checkout of the repository
+that has it; each is a desk of its own, and the keys are typed in turns. Printed: median, 95th percentile and worst, in
 milliseconds; then how long the page takes to open until a text can be typed, and how long until a typed text is stored.
 The goal is 50 at the 95th percentile.
 """
@@ -75,11 +75,11 @@ WATCH = """
 window.__keys = [];
 window.__watch = (field) => field.addEventListener('keydown', (event) => {
   const began = event.timeStamp;
-  requestAnimationFrame(() => requestAnimationFrame(() => {
+  requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => window.__keys.push(performance.now() - began);
     channel.port2.postMessage(null);
-  }));
+  });
 });
 """
 

@@ -84,7 +84,7 @@ export class Asking {
         if (!(await store.save())) return;
         const cue = row ? (row.cells.get(language)?.id ?? null) : null;
         if (row && cue === null) return;
-        const answer = await store.ask("mend", page.urls.mend!, { language, revision: store.tracks.get(language)?.revision ?? null, codes: null, cue });
+        const answer = await store.ask("mend", page.urls.mend!, () => ({ language, revision: store.revision(language), codes: null, cue }));
         count += Number(answer?.mended ?? 0);
       });
     }
@@ -138,7 +138,7 @@ export class Asking {
     const track = store.tracks.get(language);
     if (!track || !page.urls.people || !page.urls.assign) return;
     await assign(track, this.bench.name(language), page.urls.people, async (user, due) => {
-      await store.ask("assign", page.urls.assign!, { language, user, due });
+      await store.ask("assign", page.urls.assign!, () => ({ language, user, due }));
     });
   }
 

@@ -58,7 +58,7 @@ export const w = catalogue({
     replaceBy: "替换为",
     inLanguage: "字幕语言",
     searchIn: "搜索范围",
-    thisClip: "本片段",
+    thisClip: "本短片",
     collection: "合集“{name}”",
     matchCase: "区分大小写",
     wholeWord: "仅整词",

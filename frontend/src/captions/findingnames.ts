@@ -55,7 +55,7 @@ const names = catalogue<(typeof KNOWN)[number]>({
     backwards: "结束早于开始",
     endless: "时间不合理",
     overlap: "时间重叠",
-    outside: "超出片段",
+    outside: "超出短片",
     empty: "没有文本",
     does_not_fit: "放不进画面",
     missing_glyphs: "字体缺字",

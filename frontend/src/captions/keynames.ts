@@ -54,7 +54,7 @@ export const w = catalogue({
     keyLoop: "播放这条字幕",
     keyRepeat: "反复播放这条字幕",
     keyZoom: "放大或缩小声音波形",
-    keyFit: "显示整个片段",
+    keyFit: "显示整个短片",
     keyStart: "以播放头为字幕开始",
     keyEnd: "以播放头为字幕结束",
     keyNudge: "将字幕移动一帧",

@@ -35,7 +35,7 @@ export class Store {
   private timer = 0;
   private pause = 0;
   private farewell = 0;
-  private running: Promise<boolean> | null = null;
+  private running: Promise<unknown> | null = null;
   onChange: () => void = () => {};
   onState: (state: SaveState, reason?: string) => void = () => {};
   onConflict: () => void = () => {};
@@ -151,9 +151,20 @@ export class Store {
   /** Store everything; true where it is stored. Only one saving runs at a time. */
   async save(): Promise<boolean> {
     window.clearTimeout(this.timer);
+    return this.alone(() => this.store());
+  }
+
+  /** One thing after another: what is sent says which revision it is about. */
+  private async alone<T>(run: () => Promise<T>): Promise<T> {
     while (this.running) await this.running;
-    this.running = this.store().finally(() => { this.running = null; });
-    return this.running;
+    const work = run();
+    const over = work.catch(() => undefined);
+    this.running = over;
+    try {
+      return await work;
+    } finally {
+      if (this.running === over) this.running = null;
+    }
   }
 
   private async store(): Promise<boolean> {
@@ -189,7 +200,7 @@ export class Store {
     if (language === this.source) this.untold = false;
     let answer: Told;
     try {
-      answer = await post<Told>(this.urls.write, { language, revision: this.tracks.get(language)?.revision ?? null, cues });
+      answer = await post<Told>(this.urls.write, { language, revision: this.revision(language), cues });
     } catch (error) {
       this.untold ||= told;
       throw error;
@@ -205,37 +216,45 @@ export class Store {
 
   /** Approve one text or a whole language, as it is on the screen. */
   async approve(language: string, cue: number | null): Promise<void> {
-    const revision = this.tracks.get(language)?.revision ?? null;
-    const answer = await post<Told>(this.urls.approve, { language, revision, cue });
-    this.take(answer.tracks, answer.partial);
+    await this.alone(async () => {
+      const answer = await post<Told>(this.urls.approve, { language, revision: this.revision(language), cue });
+      this.take(answer.tracks, answer.partial);
+    });
   }
 
   /** Tell the server that a text which stands here already is a proposal that was taken. */
   async accept(url: string, row: Row, language: string, offer: { text: string; method: string } & Record<string, unknown>): Promise<void> {
     const one = cell(row, language);
     if (one.id === null && !(await this.save())) return;
-    while (this.running) await this.running;
-    if (one.id === null || one.text !== offer.text) return; // it was changed again meanwhile: then it is a person's
-    const before = one.stored;
-    one.stored = offer.text; // what is typed from now on is a change of it
-    try {
-      const answer = await post<Told>(url, { language, cue: one.id, ...offer });
-      this.take(answer.tracks, answer.partial);
-    } catch (error) {
-      one.stored = before;
-      this.touch();
-      throw error;
-    }
+    await this.alone(async () => {
+      if (one.id === null || one.text !== offer.text) return; // it was changed again meanwhile: then it is a person's
+      const before = one.stored;
+      one.stored = offer.text; // what is typed from now on is a change of it
+      try {
+        const answer = await post<Told>(url, { language, cue: one.id, ...offer });
+        this.take(answer.tracks, answer.partial);
+      } catch (error) {
+        one.stored = before;
+        this.touch();
+        throw error;
+      }
+    });
     this.onState(this.languages().length ? "unsaved" : "saved");
   }
 
   /** Let the server do something to the stored captions; what changed by it is one step to undo. Null: it could not be stored. */
-  async ask(name: string, url: string, data: unknown): Promise<Answer | null> {
+  async ask(name: string, url: string, data: () => object): Promise<Answer | null> {
     if (!(await this.save())) return null;
-    const before = snapshot(this.rows);
-    const answer = await post<Answer>(url, data);
-    if (answer.tracks) this.recorded(name, before, answer.tracks, answer.partial);
-    return answer;
+    return this.alone(async () => {
+      const before = snapshot(this.rows);
+      const answer = await post<Answer>(url, data());
+      if (answer.tracks) this.recorded(name, before, answer.tracks, answer.partial);
+      return answer;
+    });
+  }
+
+  revision(language: string): number | null {
+    return this.tracks.get(language)?.revision ?? null;
   }
 
   /** Load what a long work of the server has left; what changed by it is one step to undo. */

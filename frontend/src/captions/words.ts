@@ -259,7 +259,7 @@ export const w = catalogue({
     forbiddenWord: "请勿使用此词；应为：{better}",
     sayHere: "对这条字幕发表意见",
     say: "发表",
-    allRemarks: "片段的所有未处理意见",
+    allRemarks: "短片的所有未处理意见",
     noRemarks: "没有未处理的意见。",
     noRemarkHere: "还没有人对这种语言的这条字幕发表意见。",
     settle: "标为已处理",
