@@ -38,7 +38,10 @@ def code(character: str) -> bytes | None:
 
 
 def carried(text: str) -> tuple[str, bool, bool]:
-    """The text in characters that CEA-608 has; whether signs became plainer; and whether letters were lost (to ?)."""
+    """The text in characters that CEA-608 has; whether signs became plainer; and whether letters were lost.
+
+    A letter lost stands without its accent, or as a question mark.
+    """
     result = []
     plainer = lost = False
     for character in unicodedata.normalize("NFC", text):
@@ -49,5 +52,6 @@ def carried(text: str) -> tuple[str, bool, bool]:
             result.append(PLAINER[character])
         else:
             lost = True
-            result.append("?")
+            base = unicodedata.normalize("NFD", character)[0]
+            result.append(base if code(base) is not None else "?")
     return "".join(result), plainer, lost

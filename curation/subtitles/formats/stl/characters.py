@@ -35,7 +35,7 @@ def _latin() -> dict[str, bytes]:
 def encode(text: str, table: str) -> tuple[bytes, bool, bool]:
     """The bytes of a text in a table; whether signs had to be replaced by plainer ones; and whether letters were lost.
 
-    A letter lost becomes a question mark.
+    A letter lost stands without its accent, or as a question mark.
     """
     result = bytearray()
     plainer = lost = False
@@ -46,7 +46,7 @@ def encode(text: str, table: str) -> tuple[bytes, bool, bool]:
             code = b"".join(_code(one, table) or b"" for one in PLAINER[character])
         if code is None:
             lost = True
-            code = bytes([UNKNOWN])
+            code = _code(unicodedata.normalize("NFD", character)[0], table) or bytes([UNKNOWN])
         result += code
     return bytes(result), plainer, lost
 
