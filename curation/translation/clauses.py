@@ -11,10 +11,13 @@ _END = re.compile(r"(?:[。！？]+|[.!?؟…]+(?=[\s\"'”’»)\]）」』】]
 _OPEN = tuple(",，、،;；:：؛—–-")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|no|vs|e\.g|i\.e|approx|ca|bzw|z\.\s?b|d\.\s?h|nr|etc|sr|sra|núm|env|г|гг|см|им|ул|т\.\s?е)"
-    r"|(?<![^\W\d_])[^\W\d_]|\b\d{1,2}(?=\.\s[^\W\d_]))\.$",
+    r"|(?<![^\W\d_])[^\W\d_])\.$",
     re.IGNORECASE,
 )
-"""Ends no sentence: abbreviations, initials, German ordinals (3. Mai)."""
+"""Ends no sentence: abbreviations and initials."""
+
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
+"""German: am 3. Mai."""
 
 _CLAUSE = re.compile(r"[,，、،;；:：؛。！？.!?؟…—–][\"'”’»)\]）」』】]*$")
 
@@ -51,11 +54,10 @@ def sentence_ends(text: str, *, language: str) -> list[int]:
         head = text[max(0, match.start() - NEAR) : match.start() + 1]
         if match.end() >= len(text) or (head.endswith(".") and _ABBREVIATION.search(head)):
             continue
-        if (
-            match.group().strip()[:1] in "…."
-            and len(match.group().strip()) > 1
-            and starts_lower(text[match.end() : match.end() + NEAR])
-        ):
+        if language == "de" and _ORDINAL.search(head):
+            continue
+        # “Stop!” he said; well … no
+        if match.group().strip() != "." and starts_lower(text[match.end() : match.end() + NEAR]):
             continue
         found.append(match.end())
     return found
