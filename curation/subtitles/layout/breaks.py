@@ -149,6 +149,10 @@ def _between_words(shown: str, word: str, after: str, language: Language) -> flo
     # German writes every noun large; elsewhere two large words in a row are a name
     if language.tag != "de" and _CAPITAL.match(shown) and _CAPITAL.match(after):
         return 9
+    if language.tag == "ko" and following in words.QUALIFYING["ko"]:
+        return 6  # "새끼 세 마리": the figure follows what it counts
+    if language.tag == "ko" and word.endswith(words.KOREAN_PAUSES):
+        return -3
     if following in words.CONJUNCTIONS.get(language.tag, ()):
         return -3
     return -2 if following in words.PREPOSITIONS.get(language.tag, ()) else 0

@@ -114,4 +114,6 @@ LEADING_ENDINGS = {
     "mn": ("ийн", "ын", "гийн", "ны", "ний"),
     "ko": ("을", "를", "의"),
 }
+# after a subject, a place or a clause: "은" and "는" end subjects and relative clauses alike, and say nothing
+KOREAN_PAUSES = ("이", "가", "에", "에서", "으로", "고", "며", "면서", "지만")
 JAPANESE_PARTICLES = frozenset("はがをにでともへのやか")
