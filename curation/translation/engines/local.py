@@ -87,6 +87,10 @@ class LocalEngine:
         """Up to `count` decodings of each row of pieces, best first. For the engine to write."""
         raise NotImplementedError
 
+    def rows_at_once(self, count: int) -> int:
+        """Sentences in a batch when `count` translations of each are wanted."""
+        return BATCH
+
     def translate(
         self,
         sentences: Sequence[str],
@@ -122,7 +126,8 @@ class LocalEngine:
         ]
         verdicts: dict[str, list[Verdict]] = {}
         waiting = {part: self._pieces.cut(part) for part in dict.fromkeys(part for parts in cut for part in parts)}
-        for batch in by_length(list(waiting), length=lambda part: len(waiting[part]), rows=BATCH, tokens=BATCH_TOKENS):
+        rows = self.rows_at_once(count)
+        for batch in by_length(list(waiting), length=lambda part: len(waiting[part]), rows=rows, tokens=BATCH_TOKENS):
             stop_if(cancelled)
             pieces = [waiting[part] for part in batch]
             answers = self._judged(batch, pieces, source=source, target=target, count=count, cancelled=cancelled)
