@@ -10,11 +10,14 @@ NEAR = 24
 _END = re.compile(r"(?:[。！？]+|[.!?؟…]+(?=[\s\"'”’»)\]）」』】]|$))[\"'”’»)\]）」』】]*\s*")
 _OPEN = tuple(",，、،;；:：؛—–-")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|prof|no|vs|e\.g|i\.e|approx|ca|bzw|z\.\s?b|d\.\s?h|nr|etc|sr|sra|núm|env|г|гг|см|им|ул|т\.\s?е)"
+    r"(?:\b(?:mr|mrs|ms|dr|st|prof|vs|e\.g|i\.e|approx|ca|bzw|z\.\s?b|d\.\s?h|etc|sr|sra|env|г|гг|см|им|ул|т\.\s?е)"
     r"|(?<![^\W\d_])[^\W\d_])\.$",
     re.IGNORECASE,
 )
 """Ends no sentence: abbreviations and initials."""
+
+_NUMBERED = re.compile(r"\b(?:no|nos|nr|núm|fig)\.$", re.IGNORECASE)
+"""These only before a figure: the answer may be no."""
 
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
 """German: am 3. Mai."""
@@ -54,7 +57,9 @@ def sentence_ends(text: str, *, language: str) -> list[int]:
         head = text[max(0, match.start() - NEAR) : match.start() + 1]
         if match.end() >= len(text) or (head.endswith(".") and _ABBREVIATION.search(head)):
             continue
-        if language == "de" and _ORDINAL.search(head):
+        if (language == "de" and _ORDINAL.search(head)) or (
+            _NUMBERED.search(head) and text[match.end() : match.end() + 1].isdecimal()
+        ):
             continue
         # “Stop!” he said; well … no
         if match.group().strip() != "." and starts_lower(text[match.end() : match.end() + NEAR]):

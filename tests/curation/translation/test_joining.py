@@ -31,6 +31,7 @@ def told(sentences: list[Sentence]) -> list[tuple[str, list[int]]]:
         (("- Where,", "- there."), "en", [("- Where,", [0]), ("- there.", [1])]),
         (("Seen by Dr. Li at 3.5 km.", "Am 3. Mai war es kalt."), "de",
          [("Seen by Dr. Li at 3.5 km.", [0]), ("Am 3. Mai war es kalt.", [1])]),
+        (("Camera No. 7 saw no. It did.",), "en", [("Camera No. 7 saw no.", [0]), ("It did.", [0])]),
         (("", "  \n "), "en", []),
         (("Да", "нет"), "ru", [("Да нет", [0, 1])]),
         (("“Stop!” he said.", "It did."), "en", [("“Stop!” he said.", [0]), ("It did.", [1])]),
