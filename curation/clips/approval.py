@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from curation.clips.cues import source_hash, store
 from curation.clips.dependants import captions_changed
+from curation.clips.drafting import said
 from curation.clips.errors import ClipError
 from curation.clips.models import CaptionTrack, Cue
 from curation.clips.standing import missing, settle
@@ -109,9 +110,9 @@ def _remember(
     assert track.source is not None  # noqa: S101 - the caller asked
     language.remember_all(
         [
-            language.Pair(sources[cue.source_cue_id], cue.text)
+            language.Pair(said(source, language=track.source.language), said(cue.text, language=track.language))
             for cue in approved
-            if sources.get(cue.source_cue_id or 0, "").strip()
+            if (source := sources.get(cue.source_cue_id or 0, "")).strip()
         ],
         source_language=track.source.language,
         target_language=track.language,

@@ -94,7 +94,10 @@ def _said(part: Segment, offset: float, long: float, *, clip: Clip, work: Work) 
     if not samples.size or not numpy.any(samples):
         return []
     pieces = speech.recognise(
-        samples, folder=Path(settings.SPEECH_MODEL), language=clip.source_language, cancelled=work.cancelled
+        samples,
+        folder=Path(settings.SPEECH_MODEL or "/nowhere"),
+        language=clip.source_language,
+        cancelled=work.cancelled,
     )
     said = []
     for piece in pieces:

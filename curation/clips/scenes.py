@@ -141,7 +141,7 @@ def _when(footage: Footage) -> dict[str, str]:
     """Season and hour by the station's own clock; no hour where only the day is known."""
     if footage.captured_at is None:
         return {}
-    zone = timezone.get_default_timezone()
+    zone: tzinfo = timezone.get_default_timezone()
     if footage.station is not None:
         zone = _zone(footage.station.time_zone) or zone
     local = footage.captured_at.astimezone(zone)

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-# Square brackets mark sounds: BBC Subtitle Guidelines and the Netflix guides of each language; Chinese, Japanese and
-# Korean write their own parentheses.
-_BRACKETS = {"zh-Hans": "（）", "zh-Hant": "（）", "ja": "（）", "ko": "[]"}
+# Square brackets mark sounds: BBC Subtitle Guidelines and the Netflix guides of each language; Chinese and Japanese
+# write their own parentheses.
+_SQUARE, _ROUND = ("[", "]"), ("（", "）")
+_BRACKETS = {"zh-Hans": _ROUND, "zh-Hant": _ROUND, "ja": _ROUND}
 _DATA = Path(__file__).parent / "data" / "sounds.json"
 
 
@@ -20,7 +21,7 @@ def _rows() -> tuple[tuple[str, dict[str, str]], ...]:
 
 def bracketed(text: str, *, language: str) -> str:
     """A label as it stands in a caption of this language."""
-    left, right = _BRACKETS.get(language, "[]")
+    left, right = _BRACKETS.get(language, _SQUARE)
     return f"{left}{text}{right}"
 
 

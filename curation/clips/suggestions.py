@@ -71,7 +71,7 @@ def _row(track: CaptionTrack, taken: Taken) -> Cue:
     cue = cues.filter(pk=taken.cue).first() if taken.cue is not None else cues.filter(source_cue=taken.source).first()
     if cue is not None and (taken.cue is not None or taken.source is not None):
         return cue
-    source = track.source.cues.filter(pk=taken.source).first() if track.source and taken.cue is None else None
+    source = track.source.cues.filter(pk=taken.source or 0).first() if track.source and taken.cue is None else None
     if source is None:
         raise ClipError("bad_suggestion")
     return Cue(track=track, source_cue=source, start=source.start, end=source.end, settings=source.settings)

@@ -9,6 +9,7 @@ MESSAGES = {
         "folder and names it in SPEECH_MODEL."
     ),
     "speech_bad_model": "The model for speech recognition cannot be used: %(reason)s",
+    "speech_no_language": "The model for speech recognition does not know the language %(language)s.",
     "cancelled": "Listening was stopped.",
 }
 

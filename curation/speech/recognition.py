@@ -105,10 +105,12 @@ def sure(piece: Any) -> bool:
     )
 
 
-def _code(language: str, model: Any) -> str | None:
-    """Whisper's code of a language; None where it does not know it and has to find out."""
+def _code(language: str, model: Any) -> str:
+    """Whisper's code of a language. A model of English alone would write English for any sound."""
     code = language.partition("-")[0].lower()
-    return code if code in model.supported_languages else None
+    if code not in model.supported_languages:
+        raise SpeechError("speech_no_language", language=language)
+    return code
 
 
 @lru_cache(maxsize=1)

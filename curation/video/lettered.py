@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import ffmpeg
 
@@ -45,9 +46,9 @@ def draw_lettered(
     run([*ffmpeg.get_args(made)[:-1], "-map_metadata", "-1"], output=out, frames=1, limits=LIMITS)
 
 
-def _cut(stream: object, *, size: tuple[int, int], ratio: float, key: Key) -> object:
+def _cut(stream: Any, *, size: tuple[int, int], ratio: float, key: Key) -> Any:
     across, down = (share / key.zoom for share in shares(*size, ratio=ratio))
     wide, high = max(2, even(size[0] * across)), max(2, even(size[1] * down))
     x = min(max(0, round(key.x * size[0] - wide / 2)), size[0] - wide)
     y = min(max(0, round(key.y * size[1] - high / 2)), size[1] - high)
-    return stream.filter("crop", w=min(wide, size[0]), h=min(high, size[1]), x=x, y=y)  # type: ignore[attr-defined]
+    return stream.filter("crop", w=min(wide, size[0]), h=min(high, size[1]), x=x, y=y)

@@ -77,7 +77,8 @@ def _clips(request: HttpRequest, data: dict[str, Any]) -> QuerySet[Clip] | None:
         return replacements.clips_with(footage)
     if data.get("clips") is None:
         return None
-    keys = [row(each) for each in listed(data["clips"])]
-    if len(keys) > MOST_CLIPS or None in keys:
+    asked = [row(each) for each in listed(data["clips"])]
+    keys = [each for each in asked if each is not None]
+    if len(keys) > MOST_CLIPS or len(keys) != len(asked):
         raise BadJson
     return Clip.objects.filter(pk__in=keys)
