@@ -108,7 +108,7 @@ def _srt(document: Document) -> Written:
     losses = Losses()
     losses.of_document(document, kept=())
     for index, cue in enumerate(document.cues):
-        losses.of_cue(index, cue, kept=("emphasis",))
+        losses.of_cue(index, cue, kept=("emphasis", "colours"))
         if cue.settings and not srt.says_place(cue.settings):
             losses.add(index, "place")
     return Written(srt.write(document).encode("utf-8", errors="replace"), losses.found())

@@ -4,6 +4,7 @@ import re
 
 from curation.subtitles import encoding, markup
 from curation.subtitles.cues import Cue, Document, Problem
+from curation.subtitles.formats.spans import COLOURS
 from curation.subtitles.settings import Settings
 from curation.subtitles.settings import parse as parse_settings
 
@@ -14,8 +15,12 @@ _COORDINATES = re.compile(r"[XY][12]\s*:\s*-?\d+", re.ASCII)
 _NUMBER = re.compile(r"\s*\d+\s*\Z", re.ASCII)
 _OVERRIDE = re.compile(r"\{\s*\\[^{}]*\}|\{[YyCcFfSsPp]:[^{}]*\}")
 _TOP = re.compile(r"\\an[789](?!\d)|\\a(?:[567]|1[01]?)?(?!\w)")
-_KEPT_TAG = re.compile(r"<\s*(/?)\s*([ibu])\s*>", re.IGNORECASE)
-_OTHER_TAG = re.compile(r"</?\s*(?:font|span|div|p|s|strong|em|br)\b[^<>]*>", re.IGNORECASE)
+_KEPT_TAG = re.compile(r"<\s{0,9}(/?)\s{0,9}(?:([ibu])\s{0,9}|font\b([^<>]*))>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?\s{0,9}(?:span|div|p|s|strong|em|br)\b[^<>]*>", re.IGNORECASE)
+_COLOUR = re.compile(r"color\s{0,9}=\s{0,9}[\"']?\s{0,9}(#?\w{1,20})", re.IGNORECASE)
+# SubRip's de facto colours are HTML's; WebVTT has classes for these
+_CODES = {"#ffff00": "yellow", "#00ff00": "lime", "#00ffff": "cyan", "#ff0000": "red", "#ff00ff": "magenta"}
+_CODES |= {"#0000ff": "blue", "#000000": "black", "#ffffff": "white", "green": "lime", "fuchsia": "magenta"}
 
 
 def parse(data: bytes | str, *, language: str = "") -> Document:
@@ -70,7 +75,10 @@ def _cue(match: re.Match[str], lines: list[str], line: int, problems: list[Probl
         problems.append(Problem(line, "coordinates"))
     text = "\n".join(part.strip() for part in lines if part.strip())
     at_top = any(_TOP.search(match.group()) for match in _OVERRIDE.finditer(text))
-    return Cue(start, end, _text(text), settings="line:0" if at_top else "")
+    lost = [match.group() for match in _OVERRIDE.finditer(text) if not _TOP.search(match.group())]
+    if lost or _OTHER_TAG.search(text):
+        problems.append(Problem(line, "tags"))
+    return Cue(start, end, _text(text, line, problems), settings="line:0" if at_top else "")
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
@@ -79,17 +87,34 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
     return (((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))) / 1000
 
 
-def _text(text: str) -> str:
+def _text(text: str, line: int, problems: list[Problem]) -> str:
     text = _OTHER_TAG.sub("", _OVERRIDE.sub("", text))
     parts: list[str] = []
+    fonts: list[str] = []  # the colours of the open ones, "" where WebVTT has no class for it
     position = 0
     for match in _KEPT_TAG.finditer(text):
         parts.append(markup.escape(text[position : match.start()]))
-        parts.append(f"<{match.group(1)}{match.group(2).lower()}>")
+        closing, name, font = match.groups()
+        if name:
+            parts.append(f"<{closing}{name.lower()}>")
+        elif closing:
+            parts.append("</c>" if fonts and fonts.pop() else "")
+        else:
+            fonts.append(_colour(font))
+            parts.append(f"<c.{fonts[-1]}>" if fonts[-1] else "")
+            if not fonts[-1] and Problem(line, "looks") not in problems[-1:]:
+                problems.append(Problem(line, "looks"))
         position = match.end()
     parts.append(markup.escape(text[position:]))
     joined = "".join(parts)
     return "\n".join(line.strip() for line in joined.split("\n") if line.strip())
+
+
+def _colour(font: str) -> str:
+    match = _COLOUR.search(font)
+    name = match.group(1).lower() if match else ""
+    name = _CODES.get(name, name)
+    return name if name in COLOURS else ""
 
 
 def says_place(settings: str) -> bool:
@@ -99,11 +124,14 @@ def says_place(settings: str) -> bool:
 
 
 def write(document: Document) -> str:
-    """The document as SubRip (UTF-8 when encoded, LF). Bold, italic and underline stay; other tags are left out."""
+    """The document as SubRip (UTF-8 when encoded, LF).
+
+    Bold, italic and underline stay, and the colours that WebVTT has classes for; other tags are left out.
+    """
     blocks = []
     for number, cue in enumerate(document.cues, start=1):
         times = f"{markup.timestamp(cue.start, mark=',')} --> {markup.timestamp(cue.end, mark=',')}"
-        text = "".join(_written(piece, is_tag=is_tag) for piece, is_tag in markup.pieces(markup.tidy(cue.text)))
+        text = _tagged(markup.tidy(cue.text))
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if parse_settings(cue.settings).at_top:
             lines.insert(0, rf"{{\an8}}{lines.pop(0) if lines else ''}")
@@ -111,7 +139,19 @@ def write(document: Document) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _written(piece: str, *, is_tag: bool) -> str:
-    if is_tag:
-        return piece if re.fullmatch(r"</?[ibu]>", piece) else ""
-    return re.sub(r"-->|->", "→", piece)  # an arrow in the text could be taken for a cue's times
+def _tagged(text: str) -> str:
+    result: list[str] = []
+    classes: list[bool] = []  # for each open one, whether it is written as a colour
+    for piece, is_tag in markup.pieces(text):
+        if not is_tag:
+            # an arrow in the text could be taken for a cue's times
+            result.append(re.sub(r"-->|->", "→", piece))
+        elif re.fullmatch(r"</?[ibu]>", piece):
+            result.append(piece)
+        elif re.match(r"<c[.> ]", piece):
+            colour = next((name for name in piece[1:-1].split()[0].split(".")[1:] if name in COLOURS), "")
+            classes.append(bool(colour))
+            result.append(f'<font color="{colour}">' if colour else "")
+        elif piece == "</c>" and classes and classes.pop():
+            result.append("</font>")
+    return "".join(result)

@@ -28,7 +28,7 @@ def test_words_and_times_come_back_from_every_format(ending: str) -> None:
         (".vtt", set()),
         (
             ".srt",
-            {"header", "identifiers", "voices", "languages", "classes", "colours", "ruby", "timestamps", "place"},
+            {"header", "identifiers", "voices", "languages", "classes", "ruby", "timestamps", "place"},
         ),
         (".ttml", {"header", "identifiers", "voices", "timestamps"}),
         (".ass", {"header", "identifiers", "voices", "languages", "colours", "ruby", "timestamps", "place"}),

@@ -64,13 +64,25 @@ def test_what_is_met_in_the_field_is_read() -> None:
         "05\n00:00:09,000 --> 00:00:10,000\n"
     )
     assert [(cue.start, cue.end, cue.text, cue.settings) for cue in document.cues] == [
-        (1.5, 2.5, "Hello <i>you</i>", ""),
+        (1.5, 2.5, "<c.red>Hello</c> <i>you</i>", ""),
         (3.0, 4.0, "no number\nand an empty line", ""),
         (5.0, 6.0, "R&D <3 at the top", "line:0"),
         (7.0, 8.0, "2026", ""),
         (9.0, 10.0, "", ""),
     ]
     assert [problem.code for problem in document.problems] == ["coordinates"]
+
+
+def test_colours_are_kept_and_what_is_left_out_is_told() -> None:
+    document = srt.parse(
+        '1\n00:00:01,000 --> 00:00:02,000\n<font color="#FFFF00">Tiger</font> <font color=teal size=9>x</font>\n\n'
+        "2\n00:00:03,000 --> 00:00:04,000\n{\\pos(3,4)}<span>y</span>\n"
+    )
+    assert [cue.text for cue in document.cues] == ["<c.yellow>Tiger</c> x", "y"]
+    assert [(problem.line, problem.code) for problem in document.problems] == [(2, "looks"), (6, "tags")]
+    written = srt.write(document)
+    assert '<font color="yellow">Tiger</font> x' in written
+    assert srt.parse(written).cues == document.cues
 
 
 def test_tags_that_srt_does_not_know_leave_their_words() -> None:
