@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +18,9 @@ from typing import Any
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
+
+from benchmarks.machine import machine  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 FILL = """
@@ -108,7 +110,7 @@ def main() -> None:
     connection.settings_dict["TEST"]["NAME"] = f"bench_bulk_{os.getpid()}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+        print(machine())
         print(f"{given.footage:,} pieces filled in {timed(lambda: fill(given.footage)):.0f} s")
         measure(given.footage, given.rows)
     finally:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import atexit
 import os
-import platform
 import shutil
 import statistics
 import struct
@@ -32,6 +31,7 @@ import imageio_ffmpeg
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
+from benchmarks.machine import machine  # noqa: E402
 from benchmarks.processes import processor_time, resident  # noqa: E402
 from curation.scenery import catalogue, render_scene  # noqa: E402
 from curation.video.likeness import bands  # noqa: E402
@@ -226,7 +226,7 @@ def main() -> None:
     parser.add_argument("--database", action="store_true", help="time the whole job, with the rows it writes")
     parser.add_argument("--alone", action="store_true", help="leave out the calls: for memory over many files")
     options = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(machine())
     preset = "medium" if options.medium else "superfast"
     work = through_the_database() if options.database else ours
     compare(options.files, workers=options.workers, work=work, against=None if options.alone else preset)

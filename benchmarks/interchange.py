@@ -13,7 +13,6 @@ import argparse
 import csv
 import json
 import os
-import platform
 import random
 import resource
 import subprocess
@@ -30,6 +29,9 @@ import psycopg
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
+
+from benchmarks.machine import machine  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 SPECIES = ["Panthera tigris altaica", "Panthera pardus orientalis", "Cervus nippon", "Sus scrofa", "Capreolus pygargus"]
 ADDRESS = "https://raw.githubusercontent.com/tdwg/camtrap-dp/1.0.2/"
@@ -196,7 +198,7 @@ def main() -> None:
 
     with connect("postgres") as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(machine())
     try:
         user = f"{of['USER']}:{of['PASSWORD']}@" if of["PASSWORD"] else f"{of['USER']}@"
         port = f":{of['PORT']}" if of["PORT"] else ""

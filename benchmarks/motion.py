@@ -14,7 +14,6 @@ import argparse
 import itertools
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ import imageio_ffmpeg
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
+from benchmarks.machine import machine  # noqa: E402
 from benchmarks.motion_scenes import HELD_OUT, TUNING  # noqa: E402
 from benchmarks.motion_truth import CLIPS, box_at  # noqa: E402
 from benchmarks.processes import processor_time  # noqa: E402
@@ -215,7 +215,7 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=[], choices=["speed", "likeness", "scenes"])
     parser.add_argument("--json", type=Path, help="write what was found to this file")
     options = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(machine())
     seen: dict[Path, Survey] = {}
     with tempfile.TemporaryDirectory(prefix="pugmark-") as name:
         folder = Path(name)

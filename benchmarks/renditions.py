@@ -19,8 +19,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -37,6 +35,7 @@ import numpy
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
+from benchmarks.machine import machine  # noqa: E402
 from benchmarks.processes import processor_time  # noqa: E402
 from curation.subtitles import ass, fonts  # noqa: E402
 from curation.subtitles.cues import Cue, Document  # noqa: E402
@@ -296,7 +295,7 @@ def main() -> None:
     parser.add_argument("--moviepy-seconds", type=float, default=0.6)
     parser.add_argument("--skip", nargs="*", default=[], choices=["moviepy", "2160", "1080"])
     options = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(machine())
     moviepy_seconds = 0.0 if "moviepy" in options.skip else options.moviepy_seconds
     infrared = Look(mode="infrared", stabilise=0.6)
     cases = (

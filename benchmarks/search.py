@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import re
 import signal
 import statistics
@@ -27,6 +26,8 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
+
+from benchmarks.machine import machine  # noqa: E402
 
 QUESTIONS = [
     "", "sort=newest", "sort=quality", "species=Panthera+tigris+altaica", "species=Sus+scrofa&sort=newest",
@@ -267,7 +268,7 @@ def measure(var: Path, options: argparse.Namespace) -> None:
     from benchmarks import big_catalogue
     from curation.footage.models import Footage
 
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
+    print(machine())
     call_command("migrate", verbosity=0)
     if not Footage.objects.exists():
         print(f"Filling {options.footage:,} pieces …")

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import platform
 import resource
 import statistics
 import sys
@@ -24,6 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.machine import machine
 from curation.search import snapshot
 from curation.search.ask import And, Ask, Has, Not, Or, Range, Word
 from curation.search.batch import Batch, FootageRows, ObservationRows
@@ -281,7 +280,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.cpu:
         CLOCK[0] = time.process_time
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(machine())
     with contextlib.ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if not (folder / "current").exists():

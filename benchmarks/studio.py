@@ -12,8 +12,6 @@ the goal is 1500 for both.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -25,6 +23,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
+
+from benchmarks.machine import machine  # noqa: E402
+
 GOAL = 1500  # milliseconds
 
 WATCH = """
@@ -108,10 +109,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    print(
-        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, "
-        f"load {os.getloadavg()[0]:.1f}"
-    )
+    print(machine())
     with tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
