@@ -1,6 +1,5 @@
 """What may be done with clips, captions and renditions: one list for pages, commands and other chapters."""
 
-import curation.clips.producing  # noqa: F401  (declares the job that renders)
 from curation.clips.approval import approve_cue, approve_track
 from curation.clips.cues import CueText, known_language, set_source_language, track_for, write_cues
 from curation.clips.errors import ClipError

@@ -68,6 +68,8 @@ export class Timeline {
     this.scroll.append(this.space);
     root.append(this.scroll);
     this.connect();
+    // Captions are drawn, not laid out: nobody else draws them again when the font that has their signs arrives.
+    document.fonts.addEventListener("loadingdone", () => this.later());
     this.layout();
   }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import curation.work  # noqa: F401  (declares the jobs)
 from curation.clips import services
 from curation.clips.models import CaptionTrack, Clip
 from curation.files import names
