@@ -161,6 +161,8 @@ def _media_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iter
         yield Problem("media_type", {**name, "type": media.content_type})
     if media.size <= 0:
         yield Problem("media_empty")
+    if limits.fetched and not media.public_url:
+        yield Problem("public_address_missing", name)
     if limits.max_bytes and media.size > limits.max_bytes:
         yield Problem("media_too_large", {**name, "size": media.size, "limit": limits.max_bytes})
     seconds = {**name, "seconds": round(media.duration, 2)}

@@ -21,6 +21,7 @@ MESSAGES: dict[str, str] = {
     "answer_unreadable": gettext_noop("The answer of %(host)s could not be read."),
     "media_lost": gettext_noop("%(platform)s no longer holds the uploaded file. It will be uploaded again."),
     "renewing": gettext_noop("The sign-in of %(platform)s is being renewed."),
+    "processing": gettext_noop("%(platform)s has the whole video and is still at work on it."),
     "quota_spent": gettext_noop("The quota of %(platform)s is spent; it goes on in %(seconds)s seconds."),
     # Rejected
     "rejected": gettext_noop("%(platform)s refused: %(words)s"),

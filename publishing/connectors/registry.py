@@ -17,6 +17,7 @@ _CLASSES = {
     "threads": ("threads", "ThreadsConnector"),
     "x": ("x", "XConnector"),
     "telegram": ("telegram", "TelegramConnector"),
+    "tiktok": ("tiktok", "TikTokConnector"),
     "vk": ("vk", "VkConnector"),
     "webhook": ("webhook", "WebhookConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
