@@ -37,6 +37,7 @@ app.conf.update(
         "forget-bulk": {"task": "curation.forget_bulk", "schedule": 86400.0, "options": {"expires": 3600}},
         "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
+        "renew-channels": {"task": "publishing.renew_channels", "schedule": 600.0, "options": {"expires": 500}},
         "saved-searches": {"task": "curation.check_saved_searches", "schedule": 60.0, "options": {"expires": 55}},
         "forget-removed": {"task": "curation.forget_removed", "schedule": 86400.0, "options": {"expires": 80000}},
         "watch-places": {"task": "curation.watch_places", "schedule": 5.0, "options": {"expires": 5}},

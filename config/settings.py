@@ -21,6 +21,7 @@ SECRET_KEY = keys.secret_key(ENV.SECRET_KEY, VAR)
 ENCRYPTION_KEYS = keys.encryption_keys(ENV.ENCRYPTION_KEYS, VAR)
 DEBUG = ENV.DEBUG
 PUBLIC_URL = ENV.public_url
+FETCHABLE = bool(ENV.PUBLIC_URL)  # platforms can fetch a video from here themselves
 ALLOWED_HOSTS = [host.strip() for host in ENV.ALLOWED_HOSTS.split(",") if host.strip()] or [
     "localhost",
     "127.0.0.1",

@@ -10,6 +10,13 @@ def publish_due() -> None:
     services.publish_due()
 
 
+@shared_task(name="publishing.renew_channels")
+def renew_channels() -> None:
+    from publishing.posts import channels
+
+    channels.renew_due()
+
+
 @shared_task(name="publishing.sweep_leases")
 def sweep_leases() -> None:
     from publishing.delivery import services

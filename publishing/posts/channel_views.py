@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 
 from publishing.connectors.errors import ConnectorError
 from publishing.connectors.registry import UnknownPlatform, connectors
-from publishing.posts import channels, selectors
+from publishing.posts import channels, selectors, sign_in
 from publishing.posts.drafts import capabilities_of
 from publishing.posts.forms import ChannelForm
 from publishing.posts.models import Channel
@@ -49,9 +49,16 @@ def _form(request: HttpRequest, channel: Channel) -> HttpResponse:
             channel, name=form.cleaned_data["name"], time_zone=form.cleaned_data["time_zone"],
             languages=form.cleaned_data["languages"], settings=form.part("setting"), secrets=form.part("secret"),
         )  # fmt: skip
+        if sign_in.signs_in(channel) and "sign_in" in request.POST:
+            return _sign_in(request, channel)
         _ask(request, channel)
         return redirect("posts:channels")
-    context = {"form": form, "channel": channel, "capabilities": capabilities}
+    context = {
+        "form": form,
+        "channel": channel,
+        "capabilities": capabilities,
+        "return_address": sign_in.return_address() if capabilities.oauth else "",
+    }
     return render(request, "publishing/posts/channel_form.html", context)
 
 
@@ -64,6 +71,36 @@ def _ask(request: HttpRequest, channel: Channel) -> None:
     else:
         words = {"channel": channel.name, "handle": identity.handle or identity.name}
         messages.success(request, _("%(channel)s works: it answers as %(handle)s.") % words)
+
+
+def _sign_in(request: HttpRequest, channel: Channel) -> HttpResponse:
+    try:
+        return redirect(sign_in.begin(channel, request.session))
+    except ConnectorError as error:
+        messages.error(request, channels.error_sentence(error))
+    return redirect("posts:channel_edit", channel.pk)
+
+
+@require_POST
+@permission_required("publishing.change_channel")
+def sign_in_again(request: HttpRequest, channel_id: int) -> HttpResponse:
+    """Send the person to the platform, for a channel whose permission is gone or never was given."""
+    return _sign_in(request, get_object_or_404(Channel, pk=channel_id))
+
+
+@require_safe
+@permission_required("publishing.change_channel")
+def came_back(request: HttpRequest) -> HttpResponse:
+    """Where platforms send people back to."""
+    try:
+        channel = sign_in.finish(request.GET.dict(), request.session)
+    except sign_in.NotOurs:
+        messages.error(request, _("This sign-in took too long or was begun elsewhere. Begin it again."))
+    except ConnectorError as error:
+        messages.error(request, channels.error_sentence(error))
+    else:
+        _ask(request, channel)
+    return redirect("posts:channels")
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +13,13 @@ from django.utils.translation import gettext
 from publishing.connectors.base import Account, Connector, Identity
 from publishing.connectors.errors import MESSAGES, ConnectorError, NeedsReconnect
 from publishing.connectors.registry import connect
+from publishing.connectors.signed_in import SignedInConnector
+from publishing.posts import sign_in
 from publishing.posts.carrier import carrier
 from publishing.posts.models import Channel
 from publishing.posts.seal import SealBroken, seal, unseal
+
+log = logging.getLogger(__name__)
 
 
 def connector_of(channel: Channel, **services: Any) -> Connector:
@@ -33,6 +38,7 @@ def connector_of(channel: Channel, **services: Any) -> Connector:
         channel.sealed = seal(renewed)
         Channel.objects.filter(pk=channel.pk).update(sealed=channel.sealed)
 
+    services.setdefault("exclusive", sign_in.exclusive_for(channel))
     return connect(channel.platform, account, keep_secrets=keep, **services)
 
 
@@ -79,6 +85,22 @@ def verify(channel: Channel, *, user: AbstractBaseUser | None, **services: Any) 
     if was_disconnected:
         carrier().release(channel, user=user)
     return identity
+
+
+def renew_due() -> int:
+    """Renew every token that ends soon, also of channels that nothing is published on. Returns how many."""
+    renewed = 0
+    for channel in sign_in.renewable():
+        try:
+            with connector_of(channel) as connector:
+                if isinstance(connector, SignedInConnector):
+                    connector.renew()
+                    renewed += 1
+        except NeedsReconnect as error:
+            disconnect(channel, error)
+        except ConnectorError as error:
+            log.info("channel %s: %s", channel.pk, error.message)  # the next round tries again
+    return renewed
 
 
 def disconnect(channel: Channel, error: NeedsReconnect) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
 
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
 from curation.clips.outputs import picture_size
 from curation.files.local import local_copy, scratch
 from curation.subtitles.cues import Cue, Document
-from curation.subtitles.formats import webvtt
+from curation.subtitles.formats import srt, webvtt
 from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
 from publishing.connectors.base import Draft, Media, SubtitleTrack
@@ -20,6 +25,7 @@ from publishing.connectors.registry import connector
 from publishing.posts.models import Variant
 
 CONTENT_TYPE = "video/mp4"  # every rendition is one
+FETCH_SALT = "publishing.fetch"
 
 
 def capabilities_of(platform: str) -> Capabilities:
@@ -34,10 +40,14 @@ def language_name(tag: str) -> str:
 
 def vtt(track: CaptionTrack) -> str:
     """The captions of a track as WebVTT; cues without words are left out."""
+    return webvtt.write(_document(track))
+
+
+def _document(track: CaptionTrack) -> Document:
     cues = tuple(
         Cue(cue.start, cue.end, cue.text, settings=cue.settings) for cue in track.cues.all() if cue.text.strip()
     )
-    return webvtt.write(Document(cues=cues))
+    return Document(cues=cues)
 
 
 def tracks_of(variant: Variant) -> list[CaptionTrack]:
@@ -76,13 +86,23 @@ def _words(variant: Variant, capabilities: Capabilities) -> dict[str, Any]:
     }
 
 
+def fetch_address(key: str, capabilities: Capabilities) -> str:
+    """Where the platform itself fetches the video of a delivery; empty where it takes uploads, or cannot reach us."""
+    if not (capabilities.media.fetched and settings.FETCHABLE):
+        return ""
+    return f"{settings.PUBLIC_URL}{reverse('fetched', args=[signing.dumps(key, salt=FETCH_SALT)])}"
+
+
 @contextmanager
 def planned_draft(variant: Variant, version: ClipVersion | None) -> Iterator[Draft]:
     """The draft as it will be, for `connectors.checks`; its caption files live as long as the context."""
     capabilities = capabilities_of(variant.channel.platform)
     with scratch() as folder:
+        media = planned_media(variant, version) if version else None
+        if media is not None:
+            media = replace(media, public_url=fetch_address("planned", capabilities))
         yield Draft(
-            key="planned", media=planned_media(variant, version) if version else None,
+            key="planned", media=media,
             subtitles=_track_files(variant, folder), **_words(variant, capabilities),
         )  # fmt: skip
 
@@ -97,7 +117,7 @@ def finished_draft(variant: Variant, *, key: str) -> Iterator[Draft]:
         media = None
         if rendition is not None:
             path = stack.enter_context(local_copy(rendition.file))
-            media = _media(rendition, path)
+            media = replace(_media(rendition, path), public_url=fetch_address(key, capabilities))
         yield Draft(key=key, media=media, subtitles=_track_files(variant, folder), **_words(variant, capabilities))
 
 
@@ -105,6 +125,9 @@ def _track_files(variant: Variant, folder: Path) -> tuple[SubtitleTrack, ...]:
     files = []
     for number, track in enumerate(tracks_of(variant)):
         path = folder / f"captions-{number}.vtt"
-        path.write_text(vtt(track), encoding="utf-8", newline="\n")
-        files.append(SubtitleTrack(track.language, path))
+        document = _document(track)
+        path.write_text(webvtt.write(document), encoding="utf-8", newline="\n")
+        subrip = path.with_suffix(".srt")
+        subrip.write_text(srt.write(document), encoding="utf-8", newline="\n")
+        files.append(SubtitleTrack(track.language, path, subrip))
     return tuple(files)

@@ -45,6 +45,17 @@ class ChannelForm(forms.Form):
                 made.widget.attrs["placeholder"] = gettext("Stored. Leave empty to keep it.")
             self.fields[f"secret_{field.name}"] = made
 
+    def usual(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
+        return [each for each in self if each.name not in self._advanced()]
+
+    def advanced(self) -> list[forms.BoundField]:
+        """What hardly anybody changes, such as the address of the API itself."""
+        return [each for each in self if each.name in self._advanced()]
+
+    def _advanced(self) -> set[str]:
+        return {f"setting_{each.name}" for each in self.capabilities.settings_fields if each.advanced}
+
     def part(self, prefix: str) -> dict[str, str]:
         """What was given for the settings or the secrets, by the connector's own names."""
         cut = len(prefix) + 1
@@ -58,7 +69,12 @@ def _stored(channel: Channel) -> set[str]:
         return set()
 
 
-def _field(field: Field, *, required: bool) -> forms.CharField:
+def _field(field: Field, *, required: bool) -> forms.Field:
+    if field.choices:
+        choices = [(value, gettext(label)) for value, label in field.choices]
+        return forms.ChoiceField(
+            label=gettext(field.label), help_text=gettext(field.help), choices=choices, initial=field.default
+        )
     return forms.CharField(
         label=gettext(field.label), help_text=gettext(field.help) if field.help else "", required=required,
         max_length=2000, initial=field.default,

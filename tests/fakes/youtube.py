@@ -34,13 +34,14 @@ class YouTubeServer(LoopbackServer):
         self.captions: list[tuple[str, str, str]] = []
         self.refused_languages: set[str] = set()
         self.polls, self.units, self.failure = 1, 10_000, ""
+        self.token = TOKEN
         self._numbers = itertools.count(1)
 
     def reply(self, request: Request) -> Reply:
         with self.lock:
             if request.call == "POST /token":
                 return self._renew(dict(parse_qsl(request.body.decode())))
-            if request.header("authorization") != f"Bearer {TOKEN}":
+            if request.header("authorization") != f"Bearer {self.token}":
                 return refused(401, "authError", "Invalid Credentials")
             try:
                 return self._answer(request)
