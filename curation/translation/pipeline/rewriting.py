@@ -1,7 +1,7 @@
 """Saying the source in other words where the model missed a term, and mending the translation where it is near."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from curation.translation.glossary import Form, Glossary, TermFinding
 from curation.translation.glossary.matching import Span
@@ -76,7 +76,7 @@ def mended(
     if len(asked) != 1 or len(said) != 1 or len(missing) != 1:
         return None
     entry = glossary.entries.get(missing[0].entry)
-    allowed = [form for form in entry.written(target) if form.status == "preferred"] if entry else []
+    allowed = _in_running_text(form for form in entry.written(target) if form.status == "preferred") if entry else []
     if not allowed:
         return None
     span = said[0]
@@ -86,6 +86,22 @@ def mended(
     if target == "en":
         head = _articled(head, form.text)
     return head + _cased(form.text, old) + translation[span.end :]
+
+
+def _in_running_text(forms: Iterable[Form]) -> list[Form]:
+    """Of forms that differ in capitals alone the one with the fewest: lists write "Brown bear", sentences do not."""
+    kept: dict[tuple[str, str, str], Form] = {}
+    for form in forms:
+        name = (form.text.casefold(), form.case, form.number)
+        known = kept.get(name) or kept.get((name[0], "", ""))
+        if known is None or _capitals(form.text) < _capitals(known.text):
+            kept.pop((name[0], "", ""), None)
+            kept[name] = form
+    return list(kept.values())
+
+
+def _capitals(text: str) -> int:
+    return sum(char.isupper() for char in text)
 
 
 def _case(span: Span) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from curation.translation.engine import Capabilities, Suggestion
 from curation.translation.errors import TranslationCancelled, UnsupportedPair
-from curation.translation.glossary import Glossary, corpus_entries
+from curation.translation.glossary import Entry, Form, Glossary, corpus_entries
 from curation.translation.memory import Index, Unit
 from curation.translation.pipeline import REASONS, Proposal, propose
 from curation.translation.registry import default_engine, echo
@@ -156,6 +156,14 @@ def test_the_one_wrong_name_is_put_right_in_its_form(
         assert proposal.method == "mended"
         assert proposal.confidence <= 0.5
         assert "term_doubtful" in proposal.flags
+
+
+def test_a_mended_name_is_written_as_in_a_sentence() -> None:
+    names = (("雪兔", "zh-Hans", ""), ("Mountain hare", "en", ""), ("mountain hare", "en", "Sing"))
+    forms = tuple(Form(text=text, language=language, number=number) for text, language, number in names)
+    listed = Entry(key="Lepus timidus", kind="taxon", forms=forms)
+    proposal = one("一只雪兔", Scripted({"一只雪兔": ["A hare sits"]}), Glossary([listed]))
+    assert proposal.text == "A mountain hare sits"
 
 
 def test_two_names_are_never_guessed_at(glossary: Glossary) -> None:
