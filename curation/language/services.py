@@ -10,7 +10,7 @@ from curation.language.errors import LanguageError
 from curation.language.memory import Pair, bring_back, forget, prune, remember, remember_all, rewrite, tag, used
 from curation.language.rules import rule, set_rule
 from curation.translation.engine import OnProgress
-from curation.translation.glossary import Glossary, mistaken_entries
+from curation.translation.glossary import Glossary
 from curation.translation.memory import Index
 from curation.translation.pipeline import Proposal
 from curation.translation.pipeline import propose as pipeline
@@ -42,9 +42,7 @@ def glossary() -> Glossary:
 
 @lru_cache(maxsize=2)
 def _glossary(_state: concepts.State) -> Glossary:
-    ours = {one.key: one.entry for one in concepts.concepts().values()}
-    # Animals of elsewhere that a model may write by mistake; known to the checks, kept by nobody.
-    return Glossary([*(one for one in mistaken_entries() if one.key not in ours), *ours.values()])
+    return Glossary(one.entry for one in concepts.concepts().values())
 
 
 def memory(source: str, target: str) -> Index:
