@@ -1,6 +1,7 @@
 """The languages that Pugmark captions and speaks: BCP-47 tag, names, direction, script."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from curation.subtitles.errors import SubtitleError
@@ -52,6 +53,7 @@ _ALIASES = {
 _BY_LOWER = {tag.lower(): tag for tag in LANGUAGES}
 
 
+@lru_cache(maxsize=256)
 def language(tag: str) -> Language:
     """The language of a tag; regions are passed over (`pt-BR`, `zh_CN`). Raises SubtitleError `unknown_language`."""
     lowered = tag.strip().lower().replace("_", "-")

@@ -6,6 +6,7 @@ Style Guide", general requirements and the page of each language); Mongolian, wh
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curation.subtitles.languages import language as find_language
 
@@ -46,6 +47,7 @@ LIMITS: dict[str, Limits] = {
 }
 
 
+@lru_cache(maxsize=256)
 def limits_for(language: str) -> Limits:
     """The limits of a language tag. Raises SubtitleError `unknown_language`."""
     return LIMITS[find_language(language).tag]

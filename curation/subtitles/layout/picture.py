@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from curation.subtitles import markup
@@ -41,6 +42,7 @@ class Picture:
     lines: int
 
 
+@lru_cache(maxsize=256)
 def picture_for(*, language: str, width: int, height: int) -> Picture:
     """How large letters are and where they may stand.
 
