@@ -11,6 +11,7 @@ from curation.clips import services, tracks, translator
 from curation.clips.models import CaptionTrack, Clip, Cue
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
+from curation.language import services as language
 
 pytestmark = pytest.mark.django_db
 
@@ -131,11 +132,66 @@ def test_the_shipped_model_translates_its_field_and_abstains_outside(
     assert job.state == Job.State.DONE, job.error_detail
     told = job.result["languages"]
     assert sum(each["translated"] for each in told.values()) >= 1
-    for language, word in {"en": "tiger", "ru": "тигр", "ko": "호랑이"}.items():
-        known, unknown = track(clip, language).cues.all()
+    for tag, word in {"en": "tiger", "ru": "тигр", "ko": "호랑이"}.items():
+        known, unknown = track(clip, tag).cues.all()
         if known.text:
             assert word in known.text.lower()
             assert (known.state, known.abstained) == (Cue.State.MACHINE, "")
         for cue in [known, unknown] if not known.text else [unknown]:
             assert (cue.text, cue.state) == ("", Cue.State.EMPTY)
             assert tracks.cue_json(cue)["abstained"]
+
+
+def test_what_was_approved_is_used_again_word_for_word(
+    clip: Clip, captioned: Callable[..., CaptionTrack], echo: None
+) -> None:
+    source = captioned("<i>一只</i>东北虎。", "二。")
+    language.remember(
+        source_language="zh-Hans", target_language="en", source="一只东北虎。", target="One Amur tiger.", user=None
+    )
+    translated(source, "en")
+    first, second = track(clip, "en").cues.all()
+    assert (first.text, first.method, first.match, first.state) == (
+        "One Amur tiger.", Cue.Method.MEMORY, 100, Cue.State.MACHINE,
+    )  # fmt: skip
+    assert (second.text, second.method) == ("[en] 二。", Cue.Method.MACHINE)
+    assert second.provenance["sentences"] == ["二。"]
+
+
+def test_a_memory_that_breaks_todays_terms_is_not_taken(
+    clip: Clip, captioned: Callable[..., CaptionTrack], echo: None
+) -> None:
+    source = captioned("一只东北虎。")
+    language.remember(
+        source_language="zh-Hans", target_language="en", source="一只东北虎。", target="An Amur leopard.", user=None
+    )
+    translated(source, "en")
+    [cue] = track(clip, "en").cues.all()
+    assert cue.text != "An Amur leopard."
+
+
+def test_a_sentence_over_two_captions_is_translated_as_one(
+    clip: Clip, captioned: Callable[..., CaptionTrack], echo: None
+) -> None:
+    translated(captioned("雪停了以后，", "他们慢慢地走回家。"), "en")
+    first, second = track(clip, "en").cues.all()
+    assert first.provenance["sentences"] == second.provenance["sentences"] == ["雪停了以后，他们慢慢地走回家。"]
+    assert first.text
+    assert second.text
+    assert "[en]" not in second.text
+
+
+def test_a_language_whose_rule_forbids_the_machine_is_refused(
+    captioned: Callable[..., CaptionTrack], echo: None
+) -> None:
+    language.set_rule("ar", second_review=False, machine=False, user=None)
+    with pytest.raises(services.ClipError, match="forbids") as refused:
+        services.translate_track(captioned("一"), ["ar"], user=None)
+    assert refused.value.code == "machine_forbidden"
+    assert "ar" not in translator.targets("zh-Hans")
+
+
+def test_text_that_looks_like_tags_stays_text(clip: Clip, captioned: Callable[..., CaptionTrack], echo: None) -> None:
+    translated(captioned("&lt;b&gt; &amp; 虎"), "en")
+    [cue] = track(clip, "en").cues.all()
+    assert "<b>" not in cue.text
