@@ -163,6 +163,23 @@ def test_two_people_write_at_once_and_nothing_is_lost(windows: Windows) -> None:
     windows.forgive(r"409 \(Conflict\)")  # so the second heard that there is something newer
 
 
+def test_what_could_not_be_stored_comes_back(windows: Windows) -> None:
+    page = workbench(windows, title="Cut off")
+    write(page, TIGER)
+    page.route("**/captions/write/", lambda route: route.abort())
+    text(page, 1, "zh-Hans").fill("没有网络时写的。")
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "failed")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(text(page, 1, "zh-Hans")).to_have_value("没有网络时写的。")
+    page.unroute("**/captions/write/")
+    saved(page)
+    windows.forgive("ERR_FAILED")
+    page.keyboard.press("Control+z")
+    expect(text(page, 1, "zh-Hans")).to_have_value(TIGER)
+    saved(page)
+
+
 def test_an_edge_is_dragged_upon_the_sound_and_comes_back(windows: Windows) -> None:
     page = workbench(windows, title="Dragged")
     write(page, TIGER)

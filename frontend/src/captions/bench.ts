@@ -9,6 +9,7 @@ import type { Spoken } from "./cellview";
 import { Editing } from "./editing";
 import { nextProblem, shown } from "./filter";
 import { Finder } from "./finder";
+import { Keep } from "./keep";
 import { listenToKeys } from "./keys";
 import { Languages } from "./languages";
 import type { Page } from "./page";
@@ -51,7 +52,7 @@ export class Bench {
   constructor(readonly page: Page) {
     const { urls } = page;
     this.language = page.sourceLanguage;
-    this.store = new Store(urls, page.sourceLanguage);
+    this.store = new Store(urls, page.sourceLanguage, new Keep(page.clip));
     const parts = page.master ? [{ file: page.master, start: 0, end: page.duration }] : page.segments.filter((part) => part.file);
     this.reel = new Reel(byId<HTMLVideoElement>("video"), parts);
     this.screen = new Screen(this.reel, page.languages);
@@ -141,6 +142,8 @@ export class Bench {
     this.speak(this.language);
     this.draw();
     this.tellState("saved");
+    const restored = this.page.mayWrite ? this.store.restore() : 0;
+    if (restored) toast(w("restoredCount", { count: restored }), { seconds: 12, undo: () => this.editing.step("undo") });
     this.timeline.layout();
     const quietly = async <T>(url: string | undefined, run: (told: T) => void) => {
       if (!url) return;

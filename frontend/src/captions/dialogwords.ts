@@ -45,7 +45,7 @@ export const w = catalogue({
     export: "导出",
     nothingToExport: "这种语言还没有字幕。",
     takeInTitle: "导入",
-    takeInExplain: "{language}字幕将被文件中的字幕替换。可以撤销。",
+    takeInExplain: "“{language}”字幕将被文件中的字幕替换。可以撤销。",
     file: "文件：WebVTT、SRT、TTML、ASS、SCC 或 STL",
     takeIn: "导入",
     taken: "已导入，全部内容均可读取。",

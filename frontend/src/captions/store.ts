@@ -1,5 +1,6 @@
 /** Captions on this page and on the server: loading, saving a little after the last key, conflicts, undo. */
 import { csrfToken, get, post, RequestError } from "../shell/http";
+import { type Keep, restoring } from "./keep";
 import { adopt, cell, changed, forget, merge, moved, newRow, payload, type Row, type ServerTrack, sorted } from "./rows";
 import { applied, type Change, since, type Snapshot, snapshot, Steps } from "./steps";
 
@@ -20,6 +21,7 @@ export interface Answer {
 type Told = Answer & { tracks: ServerTrack[] };
 
 const PAUSE = 900; // milliseconds after the last key
+const AGAIN = 5000; // milliseconds until it is tried again where nobody answered
 const GESTURE = 1200; // milliseconds without a key that end what undo takes back at once
 const LINGER = 8000; // milliseconds for which a deleted caption still has its approvals and comments, to be brought back with
 const KEEPALIVE = 60_000; // bytes that browsers send after the page is gone
@@ -45,8 +47,12 @@ export class Store {
   constructor(
     private readonly urls: StoreUrls,
     public source: string,
+    private readonly keep: Keep,
   ) {
-    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pagehide", () => {
+      this.keep.write(this.rows, this.source);
+      this.leave();
+    });
     window.addEventListener("beforeunload", (event) => {
       if (!this.languages().length) return;
       void this.save();
@@ -56,6 +62,13 @@ export class Store {
 
   async load(): Promise<void> {
     this.take((await get<{ tracks: ServerTrack[] }>(this.urls.tracks)).tracks);
+  }
+
+  /** Bring back what an earlier page could not store; says how many texts. */
+  restore(): number {
+    const changes = restoring(this.keep.read(), this.rows, this.source);
+    this.do("restored", changes);
+    return changes.length;
   }
 
   /** Change captions, as one step to undo. */
@@ -172,6 +185,7 @@ export class Store {
     for (let attempt = 0; attempt < 8; attempt += 1) {
       const language = this.languages()[0];
       if (!language) {
+        this.keep.clear();
         this.onState("saved");
         return true;
       }
@@ -184,7 +198,9 @@ export class Store {
           await this.load();
           this.onConflict();
         } else {
+          this.keep.write(this.rows, this.source);
           this.onState("failed", error.message);
+          if (!error.status || error.status >= 500) this.timer = window.setTimeout(() => void this.save(), AGAIN);
           return false;
         }
       }
