@@ -1,5 +1,6 @@
 """Where a cue stands: WebVTT settings for the regions of TTML and back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ttconv import model
@@ -14,6 +15,7 @@ from ttconv.style_properties import (
 )
 
 from curation.subtitles import settings
+from curation.subtitles.regions import Region as Declared
 from curation.subtitles.settings import Settings
 
 _ALIGNS = {
@@ -70,12 +72,16 @@ def _percent(length: LengthType, document: model.ContentDocument, axis: str) -> 
     return round(value, 2)
 
 
-def region_for(text: str, document: model.ContentDocument) -> tuple[model.Region, bool]:
+def region_for(
+    text: str, document: model.ContentDocument, declared: Mapping[str, Declared]
+) -> tuple[model.Region, bool]:
     """The region for a cue with these settings, made when it is first asked for; and whether it says them all.
 
-    Regions cover the title-safe 90 % of the width and height.
+    Regions cover the title-safe 90 % of the width and height, unless the cue names one of those that are `declared`.
     """
     wanted = settings.parse(text)
+    if wanted.region in declared:
+        return _declared(declared[wanted.region], wanted.align, document), not declared[wanted.region].scroll
     vertical, align, line = wanted.vertical, wanted.align, _line_name(wanted)
     name = "-".join(("r", vertical or "h", line, align)).replace(".", "_").replace("%", "p").replace(",", "-")
     region = document.get_region(name)
@@ -85,6 +91,22 @@ def region_for(text: str, document: model.ContentDocument) -> tuple[model.Region
         document.put_region(region)
     exact = wanted.position is None and wanted.size == 100 and not wanted.region
     return region, exact and not (vertical and wanted.line is not None) and _says(wanted)
+
+
+def _declared(region: Declared, align: str, document: model.ContentDocument) -> model.Region:
+    """A region of WebVTT: its lines are 5.33 % of the height (https://www.w3.org/TR/webvtt1/#regions), the last below."""
+    # any name may be one in WebVTT; an xml:id is made of its letters' numbers
+    name = f"w-{align}-" + ".".join(f"{ord(letter):x}" for letter in region.identifier)
+    found = document.get_region(name)
+    if found is not None:
+        return found
+    found = model.Region(name, document)
+    height = min(100.0, region.lines * 5.33)
+    left = region.viewport[0] - region.anchor[0] * region.width / 100
+    top = region.viewport[1] - region.anchor[1] * height / 100
+    _set(found, (left, top), (region.width, height), DisplayAlignType.after, align)
+    document.put_region(found)
+    return found
 
 
 def _says(wanted: Settings) -> bool:
@@ -113,13 +135,24 @@ def _place(region: model.Region, wanted: Settings) -> None:
             top, height, display = at - half, 2 * half, DisplayAlignType.center
         else:
             top, height, display = at, 100 - at, DisplayAlignType.before
-    percent = LengthType.Units.pct
-    region.set_style(StyleProperties.Origin, CoordinateType(LengthType(5.0, percent), LengthType(top, percent)))
-    region.set_style(StyleProperties.Extent, ExtentType(LengthType(height, percent), LengthType(90.0, percent)))
-    region.set_style(StyleProperties.DisplayAlign, display)
-    aligns = {"start": TextAlignType.start, "left": TextAlignType.start}
-    aligns |= {"end": TextAlignType.end, "right": TextAlignType.end}
-    region.set_style(StyleProperties.TextAlign, aligns.get(wanted.align, TextAlignType.center))
+    _set(region, (5.0, top), (90.0, height), display, wanted.align)
     if wanted.vertical:
         modes = {"rl": WritingModeType.tbrl, "lr": WritingModeType.tblr}
         region.set_style(StyleProperties.WritingMode, modes[wanted.vertical])
+
+
+def _set(
+    region: model.Region,
+    origin: tuple[float, float],
+    extent: tuple[float, float],
+    display: DisplayAlignType,
+    align: str,
+) -> None:
+    percent = LengthType.Units.pct
+    x, y, width, height = (LengthType(round(value, 4), percent) for value in (*origin, *extent))
+    region.set_style(StyleProperties.Origin, CoordinateType(x, y))
+    region.set_style(StyleProperties.Extent, ExtentType(height, width))
+    region.set_style(StyleProperties.DisplayAlign, display)
+    aligns = {"start": TextAlignType.start, "left": TextAlignType.start}
+    aligns |= {"end": TextAlignType.end, "right": TextAlignType.end}
+    region.set_style(StyleProperties.TextAlign, aligns.get(align, TextAlignType.center))

@@ -1,7 +1,7 @@
 """A cue's text cut where its look changes, for the formats that know looks but no WebVTT tags."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curation.subtitles import markup
 
@@ -12,7 +12,11 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A text with one look. `ruby` numbers the `<ruby>` it stands in (0: none), `annotation` marks its `<rt>`."""
+    """A text with one look.
+
+    `ruby` numbers the `<ruby>` it stands in (0: none), `annotation` marks its `<rt>`. `appears` is when a timestamp
+    lets it appear, in seconds from the start of the picture; 0 with its cue.
+    """
 
     text: str
     bold: bool = False
@@ -22,6 +26,7 @@ class Span:
     language: str = ""
     ruby: int = 0
     annotation: bool = False
+    appears: float = 0.0
 
 
 def spans(text: str) -> list[Span]:
@@ -29,16 +34,19 @@ def spans(text: str) -> list[Span]:
     found: list[Span] = []
     stack: list[tuple[str, str]] = []
     rubies = 0
+    appears = 0.0
     for piece, is_tag in markup.pieces(text):
         if not is_tag:
-            if found and _look(stack, rubies, "") == _look_of(found[-1]):
-                found[-1] = _look(stack, rubies, found[-1].text + piece)
+            span = _look(stack, rubies, piece, appears)
+            if found and replace(found[-1], text="") == replace(span, text=""):
+                found[-1] = replace(span, text=found[-1].text + piece)
             else:
-                found.append(_look(stack, rubies, piece))
+                found.append(span)
             continue
         match = _TAG.fullmatch(piece)
         if match is None:
-            continue  # a timestamp
+            appears = _timestamp(piece)
+            continue
         name, classes, annotation = match.groups()
         if piece.startswith("</"):
             _close(stack, name)
@@ -60,7 +68,12 @@ def _value(name: str, classes: str, annotation: str) -> str:
     return next((one for one in classes.split(".") if one in COLOURS), "")
 
 
-def _look(stack: list[tuple[str, str]], rubies: int, text: str) -> Span:
+def _timestamp(tag: str) -> float:
+    parts = [float(part) for part in tag[1:-1].split(":")]
+    return sum(part * 60**place for place, part in enumerate(reversed(parts)))
+
+
+def _look(stack: list[tuple[str, str]], rubies: int, text: str, appears: float) -> Span:
     names = [name for name, _ in stack]
     colours = [value for name, value in stack if name != "lang" and value]
     languages = [value for name, value in stack if name == "lang"]
@@ -73,8 +86,5 @@ def _look(stack: list[tuple[str, str]], rubies: int, text: str) -> Span:
         language=languages[-1] if languages else "",
         ruby=rubies if "ruby" in names else 0,
         annotation="rt" in names and "ruby" in names,
+        appears=appears,
     )
-
-
-def _look_of(span: Span) -> Span:
-    return Span("", span.bold, span.italic, span.underline, span.colour, span.language, span.ruby, span.annotation)

@@ -18,6 +18,7 @@ from curation.subtitles.cues import Cue, Document
 from curation.subtitles.formats.places import region_for
 from curation.subtitles.formats.spans import Span, spans
 from curation.subtitles.formats.written import Losses, Written
+from curation.subtitles.regions import regions
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _LANGUAGE = "language."
@@ -35,12 +36,13 @@ def write(document: Document, *, language: str, frame_rate: Fraction | None = No
     body, division = model.Body(content), model.Div(content)
     content.set_body(body)
     body.push_child(division)
+    declared = regions(document)
     for index, cue in enumerate(document.cues):
-        losses.of_cue(index, cue, kept=("colours", "emphasis", "languages", "ruby"))
+        losses.of_cue(index, cue, kept=("colours", "emphasis", "languages", "ruby", "timestamps"))
         if not markup.plain(cue.text).strip() or cue.end <= cue.start:
             losses.add(index, "unseen")
             continue
-        division.push_child(_paragraph(cue, index, content, losses))
+        division.push_child(_paragraph(cue, index, region_for(cue.settings, content, declared), losses))
     syntax = TimeExpressionSyntaxEnum.frames if frame_rate else TimeExpressionSyntaxEnum.clock_time
     tree = writer.from_model(content, IMSCWriterConfiguration(time_format=syntax, fps=frame_rate))
     _say_languages(tree.getroot())
@@ -56,12 +58,13 @@ def _say_languages(root: Element) -> None:
             element.set(f"{_XML}lang", element.attrib.pop(f"{_XML}id").removeprefix(_LANGUAGE))
 
 
-def _paragraph(cue: Cue, index: int, content: model.ContentDocument, losses: Losses) -> model.P:
+def _paragraph(cue: Cue, index: int, place: tuple[model.Region, bool], losses: Losses) -> model.P:
+    region, exact = place
+    content = region.get_doc()
     paragraph = model.P(content)
     # the gathered thousandths, never a float's neighbour
     paragraph.set_begin(Fraction(round(cue.start * 1000), 1000))
     paragraph.set_end(Fraction(round(cue.end * 1000), 1000))
-    region, exact = region_for(cue.settings, content)
     if not exact:
         losses.add(index, "place")
     paragraph.set_region(region)
@@ -69,8 +72,14 @@ def _paragraph(cue: Cue, index: int, content: model.ContentDocument, losses: Los
     written = spans(markup.tidy(cue.text))
     if any(_NOT_XML.search(span.text) for span in written):
         losses.add(index, "characters")
-    _fill(paragraph, written, content)
+    _fill(paragraph, [_in_cue(span, cue) for span in written], content)
     return paragraph
+
+
+def _in_cue(span: Span, cue: Cue) -> Span:
+    """When the span appears, counted from its cue; one that would come after it, or with it, is there at once."""
+    late = cue.start < span.appears < cue.end
+    return replace(span, appears=span.appears - cue.start if late else 0.0)
 
 
 def _fill(paragraph: model.P, written: list[Span], content: model.ContentDocument) -> None:
@@ -124,6 +133,8 @@ def _styled(span: Span, content: model.ContentDocument) -> list[model.ContentEle
         element.set_space(model.WhiteSpaceHandling.PRESERVE)
         if span.language:
             element.set_id(f"{_LANGUAGE}{span.language}")
+        if span.appears and not span.ruby:  # TTML lets no part of a ruby come later
+            element.set_begin(Fraction(round(span.appears * 1000), 1000))
         if span.italic:
             element.set_style(StyleProperties.FontStyle, FontStyleType.italic)
         if span.bold:

@@ -30,7 +30,7 @@ def test_words_and_times_come_back_from_every_format(ending: str) -> None:
             ".srt",
             {"header", "identifiers", "voices", "languages", "classes", "ruby", "timestamps", "place"},
         ),
-        (".ttml", {"header", "identifiers", "voices", "timestamps"}),
+        (".ttml", {"header", "identifiers", "voices"}),
         (".ass", {"header", "identifiers", "voices", "languages", "colours", "ruby", "timestamps", "place"}),
         (
             ".scc",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from curation.subtitles import markup
 from curation.subtitles.cues import Cue, Document
 from curation.subtitles.errors import SubtitleError
-from curation.subtitles.formats import ttml
+from curation.subtitles.formats import ttml, webvtt
 from tests.curation.subtitles.formats.samples import captions
 from tests.samples import sample
 
@@ -61,10 +61,22 @@ def test_looks_ruby_languages_and_places_come_back() -> None:
         ),
         Cue(3, 4, "<lang ru>Тигр</lang> ок", settings="line:30%,center align:start"),
         Cue(5, 6, "直書き", settings="vertical:rl"),
+        Cue(7, 9, "now <00:00:07.500>then\n<i>and <00:00:08.250>last</i>"),
     )
     document = ttml.parse(ttml.write(Document(cues), language="ja").data)
     assert document.cues == cues
     assert document.language == "ja"
+
+
+def test_regions_of_webvtt_become_regions_of_ttml() -> None:
+    document = webvtt.parse(
+        "WEBVTT\n\nREGION\nid:fred\nwidth:40%\nlines:3\nregionanchor:0%,100%\nviewportanchor:10%,50%\n\n"
+        "00:01.000 --> 00:02.000 region:fred align:left\nHi\n"
+    )
+    written = ttml.write(document, language="en")
+    assert b'tts:extent="40% 15.99%" tts:origin="10% 34.01%"' in written.data
+    assert {loss.code for loss in written.losses} == {"blocks"}
+    assert ttml.parse(written.data).cues[0].settings == "line:50%,end align:start"
 
 
 def test_frames_ticks_and_containers_count_as_the_standard_says() -> None:
