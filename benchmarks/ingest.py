@@ -34,10 +34,10 @@ sys.path.insert(0, str(BASE))
 from benchmarks.machine import machine  # noqa: E402
 from benchmarks.processes import processor_time, resident  # noqa: E402
 from curation.scenery import catalogue, render_scene  # noqa: E402
-from curation.video.likeness import bands  # noqa: E402
+from curation.video.previews.proxy import make_proxy  # noqa: E402
 from curation.video.probe import probe  # noqa: E402
-from curation.video.proxy import make_proxy  # noqa: E402
-from curation.video.survey import survey  # noqa: E402
+from curation.video.surveying.likeness import bands  # noqa: E402
+from curation.video.surveying.survey import survey  # noqa: E402
 
 MARKS = (20, 40, 100, 200)  # files after which figures are printed
 FFMPEG = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-y", "-v", "error"]

@@ -32,10 +32,10 @@ from benchmarks.motion_scenes import HELD_OUT, TUNING  # noqa: E402
 from benchmarks.motion_truth import CLIPS, box_at  # noqa: E402
 from benchmarks.processes import processor_time  # noqa: E402
 from curation.scenery import SceneSpec, SceneTruth, catalogue, render_all  # noqa: E402
-from curation.video.likeness import ALIKE, Likeness, bands, distance  # noqa: E402
-from curation.video.motion import Motion  # noqa: E402
 from curation.video.probe import probe  # noqa: E402
-from curation.video.survey import Survey, survey  # noqa: E402
+from curation.video.surveying.likeness import ALIKE, Likeness, bands, distance  # noqa: E402
+from curation.video.surveying.motion import Motion  # noqa: E402
+from curation.video.surveying.survey import Survey, survey  # noqa: E402
 
 Box = tuple[float, float, float, float]
 

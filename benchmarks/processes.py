@@ -1,7 +1,7 @@
 """Processor time and memory of a benchmark with all its children: those that ended, and those that stay ready.
 
-`resource.getrusage` tells of children only once they have ended, and a fork server (`curation.video.fork_pool`) does
-not end while it may be needed again.
+`resource.getrusage` tells of children only once they have ended, and a fork server
+(`curation.video.running.fork_pool`) does not end while it may be needed again.
 """
 
 from __future__ import annotations

@@ -39,14 +39,15 @@ from benchmarks.machine import machine  # noqa: E402
 from benchmarks.processes import processor_time  # noqa: E402
 from curation.subtitles import ass, fonts  # noqa: E402
 from curation.subtitles.cues import Cue, Document  # noqa: E402
-from curation.video import composition, production, sound  # noqa: E402
-from curation.video.encode import Cut, Picture, output_rate  # noqa: E402
-from curation.video.look import Look, curve  # noqa: E402
+from curation.video.audio import sound  # noqa: E402
+from curation.video.looks.look import Look, curve  # noqa: E402
+from curation.video.looks.treatment import prepare  # noqa: E402
 from curation.video.probe import probe  # noqa: E402
-from curation.video.process import execute  # noqa: E402
-from curation.video.specification import Output, Production, Shot  # noqa: E402
-from curation.video.take import Take  # noqa: E402
-from curation.video.treatment import prepare  # noqa: E402
+from curation.video.producing import composition, production  # noqa: E402
+from curation.video.producing.encode import Cut, Picture, output_rate  # noqa: E402
+from curation.video.producing.specification import Output, Production, Shot  # noqa: E402
+from curation.video.producing.take import Take  # noqa: E402
+from curation.video.running.process import execute  # noqa: E402
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 SHAPES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}

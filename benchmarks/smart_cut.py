@@ -194,7 +194,15 @@ def memory(work: Path) -> None:
     sources.append(make_source(work, picture="smptebars", bits="300k", length=4 * 3600, name="long.mp4"))
     for path in sources:
         asked = {"ranges": [["605", "625"]], "form": "mp4", **PLAIN}
-        command = [sys.executable, "-m", "curation.video.child", "cut", json.dumps(asked), path, work / "memory.mp4"]
+        command = [
+            sys.executable,
+            "-m",
+            "curation.video.running.child",
+            "cut",
+            json.dumps(asked),
+            path,
+            work / "memory.mp4",
+        ]
         child = subprocess.Popen(command, cwd=BASE, stdout=subprocess.DEVNULL)
         _process, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)

@@ -27,8 +27,8 @@ from curation.footage.selectors import usable_by
 from curation.subtitles import ass, fonts
 from curation.subtitles.cues import Cue, Document
 from curation.video.errors import VideoError
-from curation.video.framing import Key
-from curation.video.lettered import draw_lettered
+from curation.video.producing.framing import Key
+from curation.video.producing.lettered import draw_lettered
 from curation.video.shapes import SHAPES
 
 LONGER_SIDE = 960  # pixels of a preview; letters keep their share of the picture

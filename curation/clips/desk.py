@@ -9,8 +9,8 @@ from django.urls import reverse
 from curation.clips import drafts, offers, selectors, tracks
 from curation.clips.models import BrandKit, Clip
 from curation.people import name_of
-from curation.video.look import Look
-from curation.video.presets import PRESETS
+from curation.video.looks.look import Look
+from curation.video.producing.presets import PRESETS
 from curation.video.shapes import SHAPES
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from curation.clips.errors import ClipError
 from curation.video.errors import VideoError
-from curation.video.framing import Key
-from curation.video.look import Look
+from curation.video.looks.look import Look
+from curation.video.producing.framing import Key
+from curation.video.producing.titles import Title
 from curation.video.shapes import SHAPES
-from curation.video.titles import Title
 from curation.video.wishes import Wishes, refusal
 
 SLOWEST, FASTEST = 0.1, 8.0  # of a shot

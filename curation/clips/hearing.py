@@ -19,9 +19,9 @@ from curation.files.local import local_copy
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
+from curation.video.audio.voice import heard
 from curation.video.errors import VideoError
 from curation.video.probe import Probe
-from curation.video.voice import heard
 
 KIND = "hear"
 LEAST = 0.3  # seconds: a shorter piece of speech has no room for a caption

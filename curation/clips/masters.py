@@ -13,12 +13,12 @@ from curation.clips.edit import Edit, ShotEdit
 from curation.clips.models import ClipVersion, Segment
 from curation.video.cutting.cut import MOST_RANGES, NotSmart, Range, cut
 from curation.video.cutting.proof import CutProof
-from curation.video.look import Look
+from curation.video.looks.look import Look
 from curation.video.metadata.tell import examine
-from curation.video.preview import make_poster
+from curation.video.previews.preview import make_poster
 from curation.video.probe import probe
-from curation.video.progress import OnProgress
-from curation.video.proof import RenderProof
+from curation.video.producing.proof import RenderProof
+from curation.video.running.progress import OnProgress
 from curation.video.shapes import SHAPES
 
 PRESET = "archive_master"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from curation.clips import outputs
 from curation.clips.models import ClipVersion
-from curation.video.presets import PRESETS, Preset, estimate_size
+from curation.video.producing.presets import PRESETS, Preset, estimate_size
+from curation.video.producing.specification import Output
 from curation.video.shapes import SHAPES
-from curation.video.specification import Output
 
 # Names that differ by language; the others are called the same everywhere.
 LABELS = {

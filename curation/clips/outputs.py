@@ -18,12 +18,12 @@ from curation.clips.masters import plain_cut
 from curation.clips.models import BrandKit, ClipVersion, Rendition, Segment
 from curation.clips.pieces import follow
 from curation.footage.models import Footage
-from curation.video.brand import Brand
-from curation.video.framing import Key
-from curation.video.presets import PRESETS
+from curation.video.producing.brand import Brand
+from curation.video.producing.framing import Key
+from curation.video.producing.presets import PRESETS
+from curation.video.producing.specification import Output, Shot
+from curation.video.producing.titles import Title
 from curation.video.shapes import SHAPES, even
-from curation.video.specification import Output, Shot
-from curation.video.titles import Title
 
 RENDERER = "2"  # rises when the same input would give another picture
 LEAST_SCALE = 2 / 3  # of the shape's full size: 720 lines are made of a smaller original, platforms shrink less

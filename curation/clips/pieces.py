@@ -19,9 +19,9 @@ from curation.footage.search import Reader
 from curation.footage.selectors import usable_by
 from curation.species.models import Taxon
 from curation.species.selectors import taxa_by_key
-from curation.video import framing
-from curation.video.motion import Sighting
+from curation.video.producing import framing
 from curation.video.shapes import SHAPES
+from curation.video.surveying.motion import Sighting
 
 PAGE = 24
 MOST_SPECIES = 4

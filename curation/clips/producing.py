@@ -21,9 +21,9 @@ from curation.subtitles import ass, fonts
 from curation.subtitles.cues import Cue, Document
 from curation.video.cutting.cut import NotSmart
 from curation.video.errors import VideoError
-from curation.video.production import produce
-from curation.video.proof import RenderProof
-from curation.video.specification import Production
+from curation.video.producing.production import produce
+from curation.video.producing.proof import RenderProof
+from curation.video.producing.specification import Production
 
 State = Rendition.State
 OPEN = {State.QUEUED, State.RENDERING}

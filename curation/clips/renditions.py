@@ -18,7 +18,7 @@ from curation.clips.standing import effective_state
 from curation.clips.states import RENDITION
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
-from curation.video.presets import PRESETS
+from curation.video.producing.presets import PRESETS
 from curation.video.shapes import SHAPES
 
 OVER = {Rendition.State.FAILED, Rendition.State.CANCELLED, Rendition.State.EXPIRED}

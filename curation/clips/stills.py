@@ -11,9 +11,9 @@ from curation.clips.errors import ClipError
 from curation.files.local import local_copy, scratch
 from curation.footage.models import Footage
 from curation.video.errors import VideoError
-from curation.video.look import Look
+from curation.video.looks.look import Look
+from curation.video.looks.still import make_still
 from curation.video.probe import Probe
-from curation.video.still import make_still
 
 WIDTH = 1280  # pixels
 KEPT = 3600  # seconds

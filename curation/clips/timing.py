@@ -14,7 +14,7 @@ from curation.files.errors import StoreError
 from curation.files.local import local_copy
 from curation.footage.models import Footage
 from curation.footage.selectors import usable_by
-from curation.video.waveform import read_waveform
+from curation.video.audio.waveform import read_waveform
 
 PEAKS = 20  # a second: two pictures of a workbench's waveform share one
 MOST_PEAKS = 72_000  # an hour of them; a longer clip has coarser ones

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curation.footage.models import Footage, Observation
-from curation.video.motion import VERSION, Motion
+from curation.video.surveying.motion import VERSION, Motion
 
 BY = f"pugmark-motion {VERSION}"
 SURE = 0.75  # of the blank score: what is less sure is only kept as a number

@@ -31,12 +31,12 @@ from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.video.captured import capture_time
 from curation.video.errors import VideoError
-from curation.video.likeness import Likeness, bands
-from curation.video.motion import Motion
+from curation.video.previews.proxy import make_proxy
 from curation.video.probe import Probe, probe
-from curation.video.progress import Progress
-from curation.video.proxy import make_proxy
-from curation.video.survey import survey
+from curation.video.running.progress import Progress
+from curation.video.surveying.likeness import Likeness, bands
+from curation.video.surveying.motion import Motion
+from curation.video.surveying.survey import survey
 
 logger = logging.getLogger(__name__)
 

@@ -49,7 +49,7 @@ def scrub(request: HttpRequest, footage_id: int) -> HttpResponseBase:
 
 @require_safe
 def waveform(request: HttpRequest, footage_id: int) -> HttpResponseBase:
-    """The waveform of the sound, as `curation.video.waveform` writes it.
+    """The waveform of the sound, as `curation.video.audio.waveform` writes it.
 
     202 with the number of its job while it is drawn, for footage that was read before there were waveforms; 404 where
     there is no sound, or it could not be drawn just now.

@@ -1,4 +1,4 @@
-"""Picture quality of footage as four steps, from what `curation.video.motion` measured: the one place that says so.
+"""Picture quality of footage as four steps, from what `video.surveying.motion` measured: the one place that says so.
 
 Four things are graded from 0 to 1: how large the animal gets (nothing at 2 % of the picture, full at 15 %), how sharp
 the scene is, how well it is lit (neither dark nor burnt out), and for how long the animal is in view (full from six
@@ -8,7 +8,7 @@ is poor, from 0.55 on good, from 0.78 on very good.
 
 from __future__ import annotations
 
-from curation.video.motion import Exposure, Motion
+from curation.video.surveying.motion import Exposure, Motion
 
 POOR, FAIR, GOOD, VERY_GOOD = range(4)
 WEIGHTS = (0.35, 0.35, 0.15, 0.15)

@@ -22,10 +22,10 @@ from curation.footage.models import Footage
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
+from curation.video.audio.waveform import WAVEFORM_NAME, make_waveform, write_empty
 from curation.video.errors import VideoError
 from curation.video.probe import Probe
-from curation.video.supervision import Cancelled
-from curation.video.waveform import WAVEFORM_NAME, make_waveform, write_empty
+from curation.video.running.supervision import Cancelled
 
 logger = logging.getLogger(__name__)
 

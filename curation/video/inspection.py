@@ -14,9 +14,9 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from curation.video.colour import colour
 from curation.video.containers import IsoBoxes, file_name, input_options, iso_boxes, short_name
 from curation.video.errors import VideoError
+from curation.video.looks.colour import colour
 from curation.video.timing import Timing, nominal_rate, timing
 
 MICROSECONDS = Fraction(1, 1_000_000)  # the unit of a container's own times (AV_TIME_BASE)

@@ -9,11 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from curation.video.colour import Colour
-from curation.video.isolation import ask
 from curation.video.limits import Limits
+from curation.video.looks.colour import Colour
+from curation.video.running.isolation import ask
+from curation.video.running.supervision import Cancelled
 from curation.video.stamps import container_time
-from curation.video.supervision import Cancelled
 
 # What current Chromium, Firefox and Safari all play without help, apart from WebM in old Safari.
 PLAYABLE_CONTAINERS = {"mp4", "mov", "webm"}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from curation.clips.models import Clip, Rendition
 from curation.clips.renditions import request_rendition
-from curation.video.presets import PRESETS
+from curation.video.producing.presets import PRESETS
 from publishing.connectors.registry import UnknownPlatform
 from publishing.posts import hours, readiness
 from publishing.posts.carrier import carrier

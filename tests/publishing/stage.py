@@ -15,7 +15,7 @@ from curation.clips.models import CaptionTrack, Clip, ClipVersion, Cue, Renditio
 from curation.clips.renditions import request_rendition
 from curation.footage.models import Footage, Observation, Station
 from curation.species.models import Taxon
-from curation.video.presets import PRESETS
+from curation.video.producing.presets import PRESETS
 from publishing.delivery.models import Delivery
 from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post

@@ -12,7 +12,7 @@ from curation.clips.api.request import BadJson, permitted
 from curation.clips.edit import checked
 from curation.clips.stills import still
 from curation.footage.selectors import usable_by
-from curation.video.look import Look
+from curation.video.looks.look import Look
 
 
 @require_GET

@@ -5,5 +5,5 @@
 - `services.decide`, `undecide`, `choose`, `unchoose`: what people say about it
 
 `Footage.likeness_group` is the smallest key in the group. May import what `curation.footage` may, and the engine
-`curation.video.likeness`; not `events`, `individuals` or the pages above.
+`curation.video.surveying.likeness`; not `events`, `individuals` or the pages above.
 """

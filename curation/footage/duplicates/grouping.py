@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from curation.footage.models import Footage, NotDuplicate
-from curation.video.likeness import ALIKE, BANDS, Likeness, distance
+from curation.video.surveying.likeness import ALIKE, BANDS, Likeness, distance
 
 LOCK = 0x7075676C696B65  # "puglike": one grouping at a time
 DURATION = 0.1  # of the longer one, by which durations may differ

@@ -7,7 +7,7 @@ from typing import Any
 
 from curation.footage.models import Footage
 from curation.footage.selectors import visible_to
-from curation.video.likeness import Likeness, distance
+from curation.video.surveying.likeness import Likeness, distance
 
 MOST = 24  # that a footage page shows
 

@@ -15,7 +15,7 @@ from curation.footage.individuals.errors import DossierError
 from curation.footage.models import Footage, Individual, IndividualPicture
 from curation.footage.tagging import UNDO_SECONDS
 from curation.video.limits import Limits
-from curation.video.preview import make_poster
+from curation.video.previews.preview import make_poster
 
 WIDTH = 1280  # pixels
 LIMITS = Limits(cpu=60, wall=60.0)  # one picture; a person waits for it

@@ -82,17 +82,17 @@ class Footage(models.Model):
     scrub = models.JSONField(default=dict, blank=True)  # columns, rows, tile_width, tile_height, interval, count
     waveform = models.CharField(
         max_length=200, blank=True, default="", db_default=""
-    )  # of the sound, curation.video.waveform; empty also where it was not asked for yet
+    )  # of the sound, curation.video.audio.waveform; empty also where it was not asked for yet
     proxy = models.CharField(max_length=200, blank=True)  # only where the original does not play in a browser
     error_code = models.CharField(max_length=60, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
-    motion = models.JSONField(default=dict, blank=True)  # curation.video.motion.Motion.to_dict()
+    motion = models.JSONField(default=dict, blank=True)  # curation.video.surveying.motion.Motion.to_dict()
     animal_share = models.FloatField(null=True, blank=True)  # 0..1, largest share of the picture that an animal takes
     sharpness = models.FloatField(null=True, blank=True)  # 0..1
     exposure = models.FloatField(null=True, blank=True)  # 0..1, mean brightness
     blank = models.BooleanField(null=True, blank=True)  # nothing moves in it
     quality = models.PositiveSmallIntegerField(null=True, blank=True)  # 0 poor, 1 fair, 2 good, 3 very good
-    likeness = ArrayField(models.BigIntegerField(), default=list, blank=True)  # curation.video.likeness
+    likeness = ArrayField(models.BigIntegerField(), default=list, blank=True)  # curation.video.surveying.likeness
     likeness_bands = ArrayField(models.IntegerField(), default=list, blank=True)
     likeness_group = models.BigIntegerField(null=True, blank=True)  # near duplicates share the smallest key among them
     likeness_best = models.BooleanField(default=False, db_default=False)  # chosen by a person as the best of its group

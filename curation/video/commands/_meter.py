@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from curation.video.progress import OnProgress, Progress
+from curation.video.running.progress import OnProgress, Progress
 
 EVERY = 0.5  # seconds
 

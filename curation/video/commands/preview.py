@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the previews and tell of them."""
-    from curation.video.overview import make_overview  # NumPy, which other commands need not wait for
+    from curation.video.previews.overview import make_overview  # NumPy, which other commands need not wait for
 
     try:
         options.out.mkdir(parents=True, exist_ok=True)

@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make it; 0 when every output stands."""
     # Late: what draws titles takes a second to load.
-    from curation.video.production import Production, produce
-    from curation.video.progress import Progress
+    from curation.video.producing.production import Production, produce
+    from curation.video.running.progress import Progress
 
     values = _read(options.specification)
     production = Production.from_dict(_placed(values, folder=options.specification.absolute().parent))

@@ -10,11 +10,11 @@ from typing import Any
 
 from curation.video.cutting.proof import Boundary, CutProof
 from curation.video.errors import VideoError
-from curation.video.isolation import ask
 from curation.video.limits import RENDER_LIMITS, Limits
-from curation.video.process import whole
-from curation.video.progress import OnProgress, Progress
-from curation.video.supervision import Cancelled
+from curation.video.running.isolation import ask
+from curation.video.running.process import whole
+from curation.video.running.progress import OnProgress, Progress
+from curation.video.running.supervision import Cancelled
 
 MODES = ("smart", "exact", "strict")
 MOST_RANGES = 60  # as many as a full encode can join
@@ -159,9 +159,9 @@ def _encoded(
     limits: Limits,
 ) -> CutProof:
     # A smart cut needs neither, and their imports take as long as one takes.
-    from curation.video.frames import hash_distance, picture_hash
+    from curation.video.previews.frames import hash_distance, picture_hash
     from curation.video.probe import probe
-    from curation.video.production import Output, Production, Shot, produce
+    from curation.video.producing.production import Output, Production, Shot, produce
 
     known = probe(path, cancelled=cancelled)
     shots = tuple(Shot(path, float(each.start), min(float(each.end), known.duration)) for each in ranges)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from curation.video.brand import Brand
 from curation.video.errors import VideoError
 from curation.video.lettering import canvas
 from curation.video.lettering.canvas import Colour, Sprite
 from curation.video.lettering.direction import is_right_to_left
 from curation.video.lettering.faces import Faces, base, faces_in
 from curation.video.lettering.text import Block, Style, block
-from curation.video.titles import Title
+from curation.video.producing.brand import Brand
+from curation.video.producing.titles import Title
 from curation.video.wishes import refusal
 
 FLIPPED = {"left": "right", "right": "left", "centre": "centre"}

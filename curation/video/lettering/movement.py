@@ -20,10 +20,10 @@ from moviepy.video.fx.CrossFadeIn import CrossFadeIn
 from moviepy.video.fx.CrossFadeOut import CrossFadeOut
 from moviepy.video.VideoClip import ImageClip
 
-from curation.video.brand import Brand
 from curation.video.lettering.canvas import Sprite
 from curation.video.lettering.cards import Part, design
-from curation.video.titles import Title
+from curation.video.producing.brand import Brand
+from curation.video.producing.titles import Title
 
 COMING, GOING = 0.45, 0.35  # seconds
 SHORTEST = 0.3  # of a short title's time it may come, and go

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from curation.video.errors import VideoError
-from curation.video.isolation import ask
 from curation.video.limits import GIBIBYTE, Limits
 from curation.video.metadata.search import first_found
 from curation.video.metadata.tell import Tell, examine
 from curation.video.probe import Probe, probe
-from curation.video.process import whole
-from curation.video.progress import OnProgress, Progress
-from curation.video.supervision import Cancelled
+from curation.video.running.isolation import ask
+from curation.video.running.process import whole
+from curation.video.running.progress import OnProgress, Progress
+from curation.video.running.supervision import Cancelled
 
 SCRUB_LIMITS = Limits(cpu=3600, wall=3600.0, output=64 * GIBIBYTE)
 # What a copy must have in common with its original, of `Probe`.

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 
 from curation.video.errors import VideoError
-from curation.video.supervision import Cancelled
+from curation.video.running.supervision import Cancelled
 
 PIECE_BYTES = 16 * 1024 * 1024
 FILTERED = (0, 2, 4)  # the pairs of bytes of a needle that are looked at before the whole

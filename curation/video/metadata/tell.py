@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from curation.video.isolation import ask
 from curation.video.limits import Limits
-from curation.video.supervision import Cancelled
+from curation.video.running.isolation import ask
+from curation.video.running.supervision import Cancelled
 
 # By the name it stands under, the first that fits; the names are those of ffmpeg, QuickTime, RIFF, ID3 and XMP.
 KINDS = (

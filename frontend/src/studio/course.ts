@@ -1,6 +1,6 @@
 /**
  * Where the frame of a shape lies at each moment: the same smooth course through its keys that a render follows
- * (curation/video/framing.py; parity.json holds both to the same numbers).
+ * (curation/video/producing/framing.py; parity.json holds both to the same numbers).
  */
 import { clamp, type Key, type Shot } from "./document";
 

@@ -1,4 +1,4 @@
-/** The waveform of footage: a `.dat` of audiowaveform, version 1 or 2 (curation/video/waveform.py). */
+/** The waveform of footage: a `.dat` of audiowaveform, version 1 or 2 (curation/video/audio/waveform.py). */
 import type { Piece } from "./document";
 
 export interface Peaks {

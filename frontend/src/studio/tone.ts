@@ -1,4 +1,4 @@
-/** How a look changes brightness: the same curve as curation/video/look.py, for an SVG filter over the player. */
+/** How a look changes brightness: the same curve as curation/video/looks/look.py, for an SVG filter over the player. */
 import type { Look } from "./document";
 
 const POINTS = 33;

@@ -15,7 +15,7 @@ from curation.clips.offers import offers
 from curation.clips.proofs import sentences
 from curation.footage.models import Footage
 from curation.jobs import services as jobs
-from curation.video.presets import PRESETS
+from curation.video.producing.presets import PRESETS
 
 pytestmark = pytest.mark.django_db
 

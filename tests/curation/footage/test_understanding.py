@@ -12,7 +12,7 @@ from curation.footage import ingest
 from curation.footage.blanks import BY, note_blank
 from curation.footage.models import Observation
 from curation.footage.quality import FAIR, GOOD, POOR, VERY_GOOD, quality_of
-from curation.video.motion import Exposure, Motion, Sighting
+from curation.video.surveying.motion import Exposure, Motion, Sighting
 from tests.curation.footage.conftest import saw
 from tests.curation.video.filming import film, passing_film
 

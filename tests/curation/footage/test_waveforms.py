@@ -9,7 +9,7 @@ from django.urls import reverse
 from curation.footage import waveforms
 from curation.footage.models import Footage
 from curation.jobs.models import Job
-from curation.video.waveform import read_waveform
+from curation.video.audio.waveform import read_waveform
 from tests.curation.footage.conftest import ended
 from tests.curation.video.filming import film
 

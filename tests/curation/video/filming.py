@@ -10,7 +10,7 @@ import av
 import imageio_ffmpeg
 import numpy
 
-from curation.video.pictures import hash_picture
+from curation.video.previews.pictures import hash_picture
 
 LEVEL_START, LEVEL_STEP = 20, 2
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from curation.video.framing import Key, course, shares
-from curation.video.look import Look, curve
+from curation.video.looks.look import Look, curve
+from curation.video.producing.framing import Key, course, shares
 
 FILE = Path(__file__).parents[3] / "frontend/src/studio/parity.json"
 RATE = Fraction(25)

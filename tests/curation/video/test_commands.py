@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curation.video.__main__ import main
+from curation.video.audio.waveform import WAVEFORM_NAME, read_waveform
 from curation.video.commands import commands
 from curation.video.cutting.cut import Range, cut
 from curation.video.errors import MESSAGES, VideoError
 from curation.video.probe import probe
-from curation.video.waveform import WAVEFORM_NAME, read_waveform
 from tests.curation.video.filming import film, leftovers
 from tests.curation.video.hostile import REFUSED, UNUSUAL, copy_with, made
 

@@ -1,5 +1,5 @@
 /**
- * The look over the playing picture, at once: an SVG filter that does what the render does (curation/video/look.py).
+ * The look over the playing picture, at once: an SVG filter that does what the render does (curation/video/looks/look.py).
  * Colours are turned into brightness and chroma (BT.709), both changed by the same numbers, and turned back. What grain
  * and shaking become is only seen in the exact picture and in the finished file.
  */

@@ -86,7 +86,7 @@ function file(offer: Offer, shape: string, language: string, lengths: Lengths): 
   return { ...wanted, key: keyOf(wanted), offer, width, height, seconds, bytes, excesses: excesses(offer, { seconds, bytes, width, height }) };
 }
 
-/** As `excesses` of curation/video/presets.py. */
+/** As `excesses` of curation/video/producing/presets.py. */
 export function excesses(offer: Offer, file: { seconds: number; bytes: number; width: number; height: number }): Excess[] {
   const found: Excess[] = [];
   const above = (limit: Limit, value: number, sure = true) => {

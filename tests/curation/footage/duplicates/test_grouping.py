@@ -11,7 +11,7 @@ from curation.footage.duplicates import grouping, selectors, services
 from curation.footage.duplicates.grouping import place
 from curation.footage.models import Footage, NotDuplicate
 from curation.footage.relations import relate
-from curation.video.likeness import Likeness, bands
+from curation.video.surveying.likeness import Likeness, bands
 from tests.curation.footage.conftest import day
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from curation.video import isolation
 from curation.video.__main__ import main
 from curation.video.cutting.cut import Range, cut, seconds
 from curation.video.errors import VideoError
 from curation.video.limits import Limits
-from curation.video.progress import Progress
+from curation.video.running import isolation
+from curation.video.running.progress import Progress
 from tests.curation.video.cutting.streams import Shown, pictures, wanted
 from tests.curation.video.filming import ffmpeg, film, leftovers
 
