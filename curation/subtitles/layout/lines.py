@@ -71,8 +71,8 @@ def _wrap(text: str, language: Language, measure: Callable[[str], float], limit:
 
 
 def well_broken(lines: list[str], language: Language) -> bool:
-    """Whether somebody broke these lines where one may: not before a comma, nor between a figure and its unit."""
-    return not any(
+    """Whether somebody broke these lines where one may: not before a comma, inside a word, before a unit."""
+    return not breaks.tears_word(lines, language) and not any(
         below[0] in breaks.NO_START
         or above[-1] in breaks.NO_END
         or breaks.break_cost(_last_word(above, language), below.split(maxsplit=1)[0], language) >= _BAD

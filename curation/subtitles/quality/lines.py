@@ -68,7 +68,7 @@ def bad_end(above: str, below: str, setting: Setting) -> str:
     if above[-1] in breaks.NO_END:
         return above[-1]
     if setting.spoken.is_ideographic:
-        return ""
+        return above[-1] if breaks.tears_word([above, below], setting.spoken) else ""
     word = above.rsplit(maxsplit=1)[-1]
     cost = breaks.break_cost(Unit(word, " "), below.split(maxsplit=1)[0], setting.spoken)
     return word if cost >= _BAD else ""
