@@ -19,20 +19,15 @@ Difference = tuple[str, str]
 """("=" | "-" | "+", text): kept, only in the memory's source, only in the text asked for."""
 
 
-ONLY: dict[str, str] = {
-    "": "",
-    "numbers": "Only numbers differ.",
-    "case": "Only capital letters differ.",
-    "punctuation": "Only punctuation differs.",
-}
-"""English sentences by what alone differs, for the Django side to translate."""
+ONLY = ("", "numbers", "case", "punctuation")
+"""What alone may differ between two sentences."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """A unit and how like its source is to the text: `score` 0..1 (1 only where nothing but white space differs).
 
-    `differences` lead from the unit's source to the text; `only` is a key of `ONLY` where nothing else differs.
+    `differences` lead from the unit's source to the text; `only` is one of `ONLY` where nothing else differs.
     """
 
     unit: Unit

@@ -80,7 +80,7 @@ def _tidy(steps: list[Difference]) -> tuple[Difference, ...]:
 
 
 def only(old: str, new: str) -> str:
-    """A key of `ONLY`: what alone differs between two sentences that are not the same."""
+    """One of `ONLY`: what alone differs between two sentences that are not the same."""
     if _FIGURES.sub("0", old) == _FIGURES.sub("0", new):
         return "numbers"
     if old.casefold() == new.casefold():

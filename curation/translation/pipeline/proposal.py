@@ -21,7 +21,8 @@ class TermUse:
 class Alternative:
     """Another text to choose from; `match` is 0..100 for a memory, else 0; `differences` as in `memory.Match`.
 
-    `flags` are the codes of what the glossary has against it as a translation of this sentence.
+    `flags` are codes of `REASONS`: what the glossary has against it as a translation of this sentence, and what alone
+    differs in the memory's source.
     """
 
     text: str
@@ -68,6 +69,9 @@ REASONS: dict[str, str] = {
     "numbers_differ": "The numbers of the translation differ from those of the text.",
     "term_doubtful": "A term was put right by hand of the glossary; its ending may not fit the sentence.",
     "nothing_known": "Neither the memory nor an engine has a translation.",
+    "only_numbers": "Only numbers differ from the sentence in the memory.",
+    "only_case": "Only capital letters differ from the sentence in the memory.",
+    "only_punctuation": "Only punctuation differs from the sentence in the memory.",
     "memory_terms": "The sentence in the memory breaks today's glossary.",
 }
 """English sentences by code, beside those of `engine.REASONS`, for the Django side to translate."""

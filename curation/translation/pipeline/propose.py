@@ -266,7 +266,7 @@ class _Track:
                 match=match.percent,
                 memory=match.unit.id,
                 source=match.unit.source,
-                flags=_codes(self.findings(work.text, text)),
+                flags=(*_codes(self.findings(work.text, text)), *((f"only_{match.only}",) if match.only else ())),
             )
         return tuple(found.values())
 
