@@ -3,7 +3,8 @@
 Public: `curation.translation.engine` (`Engine`, `Suggestion`, `Capabilities`), `curation.translation.registry`
 (`engine`, `default_engine`, `load`, `installed`), `curation.translation.pipeline` (`propose`, `Proposal`),
 `curation.translation.glossary`, `curation.translation.memory`, `curation.translation.installation` (`install`),
-`curation.translation.cache`, `curation.translation.corpus` (`Scene`, `realise`, `scenes`), `curation.translation.errors`.
+`curation.translation.cache`, `curation.translation.corpus` (`Scene`, `realise`, `scenes`),
+`curation.translation.errors`.
 May import the standard library, NumPy, CTranslate2, SentencePiece, transformers, httpx, regex, rapidfuzz and
 defusedxml; `training` and `engines.transformers` alone import PyTorch.
 """
