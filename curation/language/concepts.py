@@ -191,7 +191,8 @@ def _own(term: Term | None) -> tuple[Form, ...]:
 def _without_exact(found: Iterable[Concept]) -> Iterable[Concept]:
     """Mark what names a camera station; a station called like its public zone tells nothing."""
     rows = Station.objects.values_list("code", "name", "zone")
-    public, places = set(), set()
+    public: set[str] = set()
+    places: set[str] = set()
     for code, name, zone in rows.iterator():
         public.add(normalise(zone))
         places.update((normalise(code), normalise(name)))

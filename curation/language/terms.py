@@ -195,16 +195,17 @@ def remove(key: str, *, user: AbstractBaseUser | None) -> Term:
 
 def bring_back(pk: int, *, user: AbstractBaseUser | None) -> Term:
     """Undo of `remove`. Raises LanguageError `term_gone`, and `key_taken` where there is a new one of this key."""
+    key = ""
     try:
         with transaction.atomic():
             term = Term.objects.select_for_update().filter(pk=pk, removed_at__isnull=False).first()
             if term is None:
                 raise LanguageError("term_gone")
-            term.removed_at = None
+            key, term.removed_at = term.key, None
             term.save(update_fields=["removed_at"])
             log(term, "wagtail.create", user=user, data={"key": term.key, "brought_back": True})
     except IntegrityError as error:
-        raise LanguageError("key_taken", key=term.key) from error
+        raise LanguageError("key_taken", key=key) from error
     return term
 
 

@@ -112,7 +112,9 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 @permission_required(ADD)
 def new(request: HttpRequest) -> HttpResponse:
     """A sentence that somebody writes into the memory."""
-    said = {name: request.POST.get(name, "") for name in ("source_language", "target_language", "source", "target")}
+    said: dict[str, Any] = {
+        name: request.POST.get(name, "") for name in ("source_language", "target_language", "source", "target")
+    }
     if request.method == "POST":
         try:
             memory.remember(**said, user=_user(request), origin=MemoryUnit.Origin.WRITTEN)
