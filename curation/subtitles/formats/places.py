@@ -94,7 +94,7 @@ def region_for(
 
 
 def _declared(region: Declared, align: str, document: model.ContentDocument) -> model.Region:
-    """A region of WebVTT: its lines are 5.33 % of the height (https://www.w3.org/TR/webvtt1/#regions), the last below."""
+    """A region of WebVTT: lines are 5.33 % of the height (https://www.w3.org/TR/webvtt1/#regions), the last below."""
     # any name may be one in WebVTT; an xml:id is made of its letters' numbers
     name = f"w-{align}-" + ".".join(f"{ord(letter):x}" for letter in region.identifier)
     found = document.get_region(name)

@@ -16,6 +16,7 @@ from curation.subtitles.formats.written import Losses, Written
 
 _BLOCK = re.compile(r"(?<!\\)\{([^{}]*)\}")  # libass draws an escaped brace
 _COMMAND = re.compile(r"\\(an?|[ibupr]|1?c|pos|move|k[fot]?|K)(?![A-Za-z])([^\\]*)")
+_POINT = re.compile(r"\(\s{0,9}(-?\d{1,9}(?:\.\d{1,9})?)\s{0,9},\s{0,9}(-?\d{1,9}(?:\.\d{1,9})?)\s{0,9}\)")
 _COLOURS = {
     (0, 255, 0): "lime",
     (0, 255, 255): "cyan",
@@ -56,18 +57,26 @@ def parse(data: bytes, *, language: str = "") -> Document:
         raise SubtitleError("not_a_document", format="ASS") from error
     if heard:
         problems[Problem(0, "not_standard")] = None
-    cues = []
+    cues: list[Cue] = []
+    above: tuple[tuple[object, ...], float] | None = None
     for number, event in enumerate(script.events, start=1):
         if event.is_comment:
             problems[Problem(0, "comments")] = None
             continue
         style = script.styles.get(event.style)
-        words, place = _Text(event.text, style, problems).read()
+        line = _Text(event.text, style, problems)
+        words, place = line.read()
         if event.end < event.start:
             problems[Problem(number, "backwards")] = None
         name = re.sub(r"[<>\s]+", " ", event.name).strip()
         words = f"<v {name}>{words}" if name and words else words
-        if words:
+        stacked = (event.start, event.end, event.style, event.name, line.alignment, line.at[:1])
+        if words and line.at and above is not None and above[0] == stacked and above[1] < line.at[1]:
+            # lines that were set one by one, the next below the last, are one caption
+            cues[-1] = replace(cues[-1], text=markup.normal(f"{cues[-1].text}\n{words}"))
+            above = (stacked, line.at[1])
+        elif words:
+            above = (stacked, line.at[1]) if line.at else None
             cues.append(Cue(event.start / 1000, event.end / 1000, markup.normal(words), settings=place))
     cues.sort(key=lambda cue: cue.start)
     return Document(tuple(cues), problems=tuple(problems))
@@ -97,6 +106,7 @@ class _Text:
         self.problems = problems
         self.usual = _Look()
         self.alignment = 2
+        self.at: tuple[float, ...] = ()  # where the event asks to stand, across and down in its script's pixels
         if style is not None:
             self.alignment = int(style.alignment)
             colour = _colour((style.primarycolor.r, style.primarycolor.g, style.primarycolor.b), problems)
@@ -155,6 +165,8 @@ class _Text:
             self.alignment = number if name == "an" else _OLD_ALIGNMENTS.get(number, 2)
         elif name in ("pos", "move"):
             self._problem("coordinates")
+            match = _POINT.match(value)
+            self.at = (float(match.group(1)), float(match.group(2))) if match and name == "pos" else ()
         else:
             self._problem("tags")
         return look

@@ -40,7 +40,7 @@ def test_the_samples_are_read_as_pysubs2_reads_them(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "text", "settings"),
+    ("written", "text", "place"),
     [
         (r"plain, with commas", "plain, with commas", ""),
         (r"{\i1}it{\i0} {\b700}bold{\b0} {\u1}u{\r} end", "<i>it</i> <b>bold</b> <u>u</u> end", ""),
@@ -53,9 +53,9 @@ def test_the_samples_are_read_as_pysubs2_reads_them(name: str) -> None:
         (r"{\k20}sung {\k30}words", "sung words", ""),
     ],
 )
-def test_commands_become_tags_and_settings(written: str, text: str, settings: str) -> None:
+def test_commands_become_tags_and_settings(written: str, text: str, place: str) -> None:
     (cue,) = read(event(written)).cues
-    assert (cue.start, cue.end, cue.text, cue.settings) == (1.0, 9.5, text, settings)
+    assert (cue.start, cue.end, cue.text, cue.settings) == (1.0, 9.5, text, place)
 
 
 def test_styles_and_names_count() -> None:
@@ -91,6 +91,11 @@ def test_what_is_burnt_in_is_read_again() -> None:
     read_again = substation.parse(written.data)
     assert [markup.plain(cue.text) for cue in read_again.cues] == [markup.plain(cue.text) for cue in cues]
     assert [cue.settings for cue in read_again.cues] == ["line:0", "", ""]
+
+
+def test_lines_that_were_set_one_by_one_are_one_caption() -> None:
+    document = read(event(r"{\an2\pos(960,923)}one"), event(r"{\an2\pos(960,1015)}two"), event(r"{\an2\pos(9,9)}three"))
+    assert [cue.text for cue in document.cues] == ["one\ntwo", "three"]
 
 
 def test_a_file_without_events_is_none() -> None:
