@@ -20,6 +20,7 @@ from curation.subtitles import quality
 from curation.subtitles.cues import Cue as TimedCue
 from curation.subtitles.cues import Document
 from curation.subtitles.layout import reflow
+from curation.translation.glossary import Glossary
 
 KEPT = 3600  # seconds
 MOST_MENDS = 300  # of one track that are shown before they are done; `mending` does them all
@@ -96,9 +97,9 @@ class Checked:
         sources, tag = self.options.get("sources"), self.options.get("source_language")
         if not sources or not tag:
             return {}
-        state, target = concepts.state(), self.options["language"]
+        glossary, target = language.glossary(), self.options["language"]
         told = {
-            place: _terms(state, source.text, cue.text, tag, target)
+            place: _terms(glossary, source.text, cue.text, tag, target)
             for place, (source, cue) in enumerate(zip(sources, self.document.cues, strict=True))
             if source is not None and source.text.strip()
         }
@@ -106,9 +107,9 @@ class Checked:
 
 
 @lru_cache(maxsize=20_000)
-def _terms(_state: object, source: str, target: str, begin: str, end: str) -> tuple[quality.TermFinding, ...]:
-    """What the glossary says of one pair of texts; known again while other captions are written."""
-    return tuple(language.glossary().check(source, target, source=begin, target=end))
+def _terms(glossary: Glossary, source: str, target: str, begin: str, end: str) -> tuple[quality.TermFinding, ...]:
+    """What the glossary, another one after each change, says of one pair; known again while others are written."""
+    return tuple(glossary.check(source, target, source=begin, target=end))
 
 
 def timed(cue: Cue) -> TimedCue:

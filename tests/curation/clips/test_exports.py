@@ -13,7 +13,7 @@ from curation.subtitles import formats
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("ending", ["vtt", "srt", "ttml", "ass"])
+@pytest.mark.parametrize("ending", ["vtt", "srt", "ttml"])
 def test_an_export_reads_back(clip: Clip, ending: str) -> None:
     track = services.track_for(clip, "ar")
     cues = [
