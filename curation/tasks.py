@@ -13,6 +13,8 @@ from curation.footage.review import queue
 from curation.footage.saved import services as saved_searches
 from curation.footage.watching import services as watching
 from curation.jobs import services
+from curation.language import memory, terms
+from curation.language import uploads as language_uploads
 
 
 @shared_task(name="curation.run_job")
@@ -64,6 +66,9 @@ def check_saved_searches() -> None:
 def forget_removed() -> None:
     collections.forget_removed()
     saved_searches.forget_removed()
+    terms.prune()
+    memory.prune()
+    language_uploads.sweep()
 
 
 @shared_task(name="curation.watch_places")

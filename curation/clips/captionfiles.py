@@ -34,15 +34,18 @@ class Problem:
     says: str
 
 
-def read(data: bytes, *, name: str) -> Document:
-    """The file's captions. ClipError `unreadable_captions` with the reader's own reason."""
+def read(data: bytes, *, name: str, language: str = "") -> Document:
+    """The file's captions; `language` helps with files that do not say how they are encoded.
+
+    ClipError `unreadable_captions` with the reader's own reason.
+    """
     ending = PurePath(name).suffix.lower()
     if ending not in formats.READABLE:
         raise ClipError("unknown_captions", endings=" ".join(sorted(formats.READABLE)))
     if len(data) > formats.LARGEST:
         raise ClipError("captions_too_large", most=formats.LARGEST // 1_000_000)
     try:
-        return formats.parse(data, ending=ending)
+        return formats.parse(data, ending=ending, language=language)
     except SubtitleError as error:
         raise ClipError("unreadable_captions", reason=reason(error)) from error
 

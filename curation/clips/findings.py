@@ -19,7 +19,7 @@ from curation.language import services as language
 from curation.subtitles import quality
 from curation.subtitles.cues import Cue as TimedCue
 from curation.subtitles.cues import Document
-from curation.subtitles.layout import reflow
+from curation.subtitles.layout import SHAPES, reflow
 from curation.translation.glossary import Glossary
 
 KEPT = 3600  # seconds
@@ -70,6 +70,7 @@ class Checked:
             "duration": stage.duration,
             "frame_rate": stage.frame_rate,
             "shots": stage.cuts,
+            "picture": SHAPES["16:9"],
         }
         if source is not None and track.source is not None:
             by_pk = {cue.pk: cue for cue in source}

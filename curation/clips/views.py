@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from wagtail.admin.auth import permission_required
 
 from curation.clips import assignments, desk, exports, history, pieces, selectors, tracks, worklist
@@ -131,18 +131,11 @@ def workbench(request: HttpRequest, clip_id: int) -> HttpResponse:
         "mayAssign": request.user.has_perm(assignments.ASSIGN),
         "me": request.user.pk,
         "shapes": list(SHAPES),
-        "suggest": _suggest(),
+        "suggest": reverse("language:suggest"),
         "people": reverse("clips:caption_people"),
         "urls": selectors.clip_urls(clip) | selectors.caption_urls(clip, user=request.user),
     }
     return render(request, "curation/clips/workbench.html", {"clip": clip, "version": version, "data": data})
-
-
-def _suggest() -> str:
-    try:
-        return reverse("language:suggest")
-    except NoReverseMatch:
-        return ""
 
 
 @permission_required("curation.view_captiontrack")

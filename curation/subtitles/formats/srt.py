@@ -39,7 +39,10 @@ def parse(data: bytes | str, *, language: str = "") -> Document:
     _report_strays(lines, heads[0] if heads else len(lines), problems)
     for place, (index, match) in enumerate(timings):
         end = heads[place + 1] if place + 1 < len(heads) else len(lines)
-        cues.append(_cue(match, lines[index + 1 : end], index + 1, problems))
+        broken = _broken(lines, index + 1, end)
+        cues.append(_cue(match, lines[index + 1 : end if broken is None else broken], index + 1, problems))
+        if broken is not None:
+            _report_strays(lines[:end], end, problems, start=broken)
     return Document(cues=tuple(cues), problems=tuple(problems))
 
 
@@ -58,8 +61,19 @@ def _head(lines: list[str], timing: int, previous: int) -> tuple[int, int]:
     return timing, previous + 1
 
 
-def _report_strays(lines: list[str], end: int, problems: list[Problem]) -> None:
-    for index, line in enumerate(lines[:end]):
+def _broken(lines: list[str], start: int, end: int) -> int | None:
+    """Where, behind a cue's text, another begins whose times cannot be read; None where none does."""
+    for index in range(start, end):
+        if "-->" not in lines[index]:
+            continue
+        head = index - 1 if index > start and _NUMBER.match(lines[index - 1]) else index
+        if head > start and not lines[head - 1].strip():
+            return head
+    return None
+
+
+def _report_strays(lines: list[str], end: int, problems: list[Problem], *, start: int = 0) -> None:
+    for index, line in enumerate(lines[start:end], start=start):
         if "->" in line:
             problems.append(Problem(index + 1, "bad_timing"))
         elif line.strip():

@@ -21,8 +21,8 @@ def bring_in(request: HttpRequest, clip_id: int) -> JsonResponse:
     revision = request.POST.get("revision", "")
     if given is None or not given.name or (revision and not (revision.isascii() and revision.isdecimal())):
         raise BadJson
-    document = captionfiles.read(given.read(captionfiles.MOST_READ), name=given.name)
     wanted = request.POST.get("language", "") or clip.source_language
+    document = captionfiles.read(given.read(captionfiles.MOST_READ), name=given.name, language=wanted)
     problems = captionfiles.bring_in(
         clip, wanted, document, source=source_track(clip, wanted), user=person(request),
         revision=int(revision[:9]) if revision else None,

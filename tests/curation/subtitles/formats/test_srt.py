@@ -89,3 +89,13 @@ def test_tags_that_srt_does_not_know_leave_their_words() -> None:
     document = Document((Cue(1, 2, "<v Мария><b>bold</b> <c.x>and</c> a --> b</v>", settings="line:0"),))
     assert srt.write(document) == "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<b>bold</b> and a → b\n"
     assert srt.parse(srt.write(document)).cues[0].settings == "line:0"
+
+
+def test_a_cue_whose_times_are_broken_is_left_out_and_told_not_swallowed_by_the_one_before() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nA tiger.\n\n2\n00:00:xx --> 00:00:04,000\nLost words.\n\n"
+        "3\n00:00:05,000 --> 00:00:06,000\nA leopard --> a cat.\n"
+    )
+    document = srt.parse(text)
+    assert [cue.text for cue in document.cues] == ["A tiger.", "A leopard --> a cat."]
+    assert (6, "bad_timing") in [(problem.line, problem.code) for problem in document.problems]
