@@ -19,6 +19,7 @@ from curation.footage.duplicates.grouping import forget
 from curation.footage.models import Deployment, Event, Footage, Individual, IndividualPicture, Observation, Station
 from curation.jobs import services as jobs
 from curation.jobs.models import Job
+from curation.language.models import MemoryUnit
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.demo.models import Demonstration, DemoPerson
 from publishing.partners.models import Agreement, Organisation
@@ -220,7 +221,8 @@ def _delete_rows() -> None:
     forget(_keys(doomed.footage))  # real near duplicates of demo footage stay together without it
     removed = [
         doomed.sandbox, doomed.deliveries, doomed.posts, Organisation.objects.filter(demo=True),
-        Channel.objects.filter(demo=True), doomed.jobs, doomed.clips, _pictures(), Individual.objects.filter(demo=True),
+        Channel.objects.filter(demo=True), doomed.jobs, MemoryUnit.objects.filter(clip_id__in=_keys(doomed.clips)),
+        doomed.clips, _pictures(), Individual.objects.filter(demo=True),
         doomed.footage, Event.objects.filter(station__demo=True),
         Deployment.objects.filter(station__demo=True), Station.objects.filter(demo=True),
     ]  # fmt: skip

@@ -18,6 +18,8 @@ def codes(problems: list[Problem]) -> list[str]:
 
 
 def test_what_fits_is_not_complained_about(draft: Draft) -> None:
+    assert draft.media is not None
+    draft = replace(draft, media=replace(draft.media, public_url="https://desk.example/clip.mp4"))
     for each in connectors().values():
         assert check(replace(draft, title="东北虎"), each.capabilities) == []
 

@@ -224,6 +224,9 @@ def test_threads_counts_emoji_by_their_bytes(pieces: list[str]) -> None:
 
 def test_threads_limit_is_met_to_the_byte(draft: Draft) -> None:
     capabilities = ThreadsConnector.capabilities
+    assert draft.media is not None
+    assert [each.code for each in check(replace(draft, text="a"), capabilities)] == ["public_address_missing"]
+    draft = replace(draft, media=replace(draft.media, public_url="https://desk.example/clip.mp4"))
     assert check(replace(draft, text="🐅" * 125), capabilities) == []
     (problem,) = check(replace(draft, text="🐅" * 125 + "a"), capabilities)
     assert problem.params["over"] == 1
