@@ -1,4 +1,7 @@
-"""The caption workbench in a browser: writing by keyboard alone, times, undo, proposals, checks, files, remarks."""
+"""The caption workbench in a browser: writing by keyboard alone, times, undo, proposals, checks, files, remarks.
+
+The last of all files: all share one desk, and captions that are written here are found by searches of footage.
+"""
 
 from __future__ import annotations
 
