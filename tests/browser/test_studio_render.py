@@ -13,8 +13,8 @@ from tests.browser.test_studio import a_saved_clip, open_studio, state
 from tests.browser.windows import Windows
 from tests.browser.wording import zh
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-WORK = 150_000  # milliseconds for what a worker does
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+WORK = 240_000  # milliseconds for what a worker does
 
 
 def choice(page: Page) -> Locator:

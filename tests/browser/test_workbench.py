@@ -91,6 +91,13 @@ def test_captions_are_written_timed_and_undone_with_the_keyboard_alone(windows: 
     page.keyboard.press("m")
     expect(rows(page)).to_have_count(1)
     expect(text(page, 1, "zh-Hans")).to_have_value(f"{TIGER}它停下来。")
+    page.keyboard.press("Escape")
+    for _ in range(40):  # a machine that is busy may still be on its way to where it was sent before
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#clock")).to_contain_text("0:00.00")
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#clock")).to_contain_text("0:00.50")
     page.keyboard.press("s")
     expect(rows(page)).to_have_count(2)
     page.keyboard.press("Delete")
