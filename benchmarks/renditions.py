@@ -145,10 +145,7 @@ class Case:
             return take
         treatment = prepare(
             shot.look,
-            shot.path,
-            probe=self.known,
-            start=shot.start,
-            frames=self.frames,
+            take.cut,
             rate=self.rate,
             width=take.filmed.width,
             height=take.filmed.height,
