@@ -3,10 +3,11 @@
 from publishing.delivery.models import Delivery, LedgerEntry, SandboxPost
 from publishing.demo.models import Demonstration, DemoPerson
 from publishing.partners.models import Agreement, Organisation
-from publishing.posts.models import Channel, Post, Variant
+from publishing.posts.models import Campaign, Channel, Post, Variant
 
 __all__ = [
     "Agreement",
+    "Campaign",
     "Channel",
     "Delivery",
     "DemoPerson",

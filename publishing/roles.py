@@ -20,6 +20,7 @@ _SEE = [
     "curation.view_memoryunit",
     "curation.view_languagerule",
     "publishing.view_post",
+    "publishing.view_campaign",
     "publishing.view_channel",
     "publishing.view_delivery",
 ]
@@ -62,6 +63,9 @@ ROLES: dict[str, list[str]] = {
         "curation.add_brandkit",
         "curation.change_brandkit",
         "curation.delete_brandkit",
+        "publishing.add_campaign",
+        "publishing.change_campaign",
+        "publishing.delete_campaign",
         "publishing.add_channel",
         "publishing.change_channel",
         "publishing.delete_channel",

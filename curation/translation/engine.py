@@ -118,6 +118,25 @@ class Engine(Protocol):
         """
 
 
+class BestFirst:
+    """`translate` for engines that write `candidates`: the first of each text's translations."""
+
+    def translate(
+        self: "Engine",
+        sentences: Sequence[str],
+        *,
+        source: str,
+        target: str,
+        cancelled: Cancelled | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[Suggestion]:
+        """One suggestion for each text, in order. See `Engine.translate`."""
+        found = self.candidates(
+            sentences, source=source, target=target, count=1, cancelled=cancelled, on_progress=on_progress
+        )
+        return [each[0] for each in found]
+
+
 def require_pair(capabilities: Capabilities, *, source: str, target: str) -> None:
     """Raise `UnsupportedPair` unless the engine covers the pair."""
     if not capabilities.covers(source=source, target=target):

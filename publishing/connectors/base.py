@@ -8,7 +8,7 @@ delivery announces it in its ledger first and never repeats it blindly.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -232,3 +232,9 @@ def media_file(media: Media) -> Path:
     if size != media.size:
         raise Rejected("media_changed", {"name": path.name})
     return path
+
+
+def look_again(checkpoint: Checkpoint, pauses: Sequence[float]) -> Wait:
+    """Return a wait that grows with every look: `pauses` in seconds, the last of them for all that follow."""
+    polls = int(checkpoint.get("polls") or 0)
+    return Wait({**checkpoint, "polls": polls + 1}, pauses[min(polls, len(pauses) - 1)])

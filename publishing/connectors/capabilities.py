@@ -140,6 +140,11 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+def address_field(name: str, label: str, default: str, help: str = "") -> Field:
+    """Return the line for an address of the platform's own, which an operator may point elsewhere."""
+    return Field(name=name, label=label, help=help, default=default, required=False, advanced=True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Capabilities:
     """Everything Pugmark knows about a platform before it asks."""

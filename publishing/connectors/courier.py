@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import IO, Any, Protocol
 
 import httpx
@@ -224,21 +223,6 @@ def read_patiently(response: httpx.Response, *, patience: float, most: int) -> b
     finally:
         response.close()
     return b"".join(parts)
-
-
-def chunks(size: int, *, chunk: int, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Return start and length of each part of a file of `size` bytes, from `start` on."""
-    while start < size:
-        length = min(chunk, size - start)
-        yield start, length
-        start += length
-
-
-def part_of(path: Path, *, start: int, length: int) -> bytes:
-    """Return `length` bytes of a file; for parts small enough to be held."""
-    with path.open("rb") as stream:
-        stream.seek(start)
-        return stream.read(length)
 
 
 def _blocks(body: Sized) -> Iterator[bytes]:

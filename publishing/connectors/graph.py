@@ -10,7 +10,18 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from publishing.connectors.base import Checkpoint, Done, Draft, Outcome, Published, Save, Step, UnknownStep, Wait
+from publishing.connectors.base import (
+    Checkpoint,
+    Done,
+    Draft,
+    Identity,
+    Outcome,
+    Published,
+    Save,
+    Step,
+    UnknownStep,
+    look_again,
+)
 from publishing.connectors.courier import Answer, refusal
 from publishing.connectors.errors import CannotLook, ConnectorError, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
@@ -106,8 +117,7 @@ class GraphConnector(SignedInConnector):
         if state == "ERROR":
             words = str(told.get("error_message") or told.get("status") or state)
             raise Rejected("media_failed", {"platform": self.capabilities.name, "words": words})
-        polls = int(checkpoint.get("polls") or 0)
-        return Wait({**checkpoint, "polls": polls + 1}, POLL_SECONDS[min(polls, len(POLL_SECONDS) - 1)])
+        return look_again(checkpoint, POLL_SECONDS)
 
     def _publish(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Published:
         """Publish a container that is still good; a delivery that was held for a day needs a new one."""
@@ -174,6 +184,11 @@ class GraphConnector(SignedInConnector):
     def published(self, post: str, checkpoint: Checkpoint, *, permalink: str) -> Published:
         """Return the post as published; its address as the platform says it."""
         return Published({**checkpoint, "remote_id": post, "url": permalink}, post, permalink or self.home(checkpoint))
+
+    def verify(self) -> Identity:
+        told = self.me()
+        handle = str(told["username"])
+        return Identity(name=str(told.get("name") or handle), handle=f"@{handle}", url=self.home({"username": handle}))
 
     @abstractmethod
     def home(self, checkpoint: Checkpoint) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from publishing.connectors.capabilities import Source
 from publishing.connectors.courier import Answer, Courier
-from publishing.connectors.errors import NeedsReconnect, Rejected, TryLater
+from publishing.connectors.errors import NeedsReconnect, Rejected
 
 Client = Literal["secret_in_body", "basic"]
 LONGEST = 400 * 24 * 3600  # seconds; an `expires_in` beyond it is no time that a token lasts
@@ -37,6 +37,23 @@ class Grant:
     token: Literal["access_token", "refresh_token"]
     method: Literal["GET", "POST"] = "POST"
     identify: Literal["both", "secret", "none"] = "both"
+
+
+def refresh_grant(url: str) -> Grant:
+    """Return the renewal of RFC 6749 section 6, by a refresh token at `url`."""
+    return Grant(url=url, grant_type="refresh_token", token_name="refresh_token", token="refresh_token")  # noqa: S106
+
+
+def long_lived_grant(url: str, *, grant_type: str, identify: Literal["secret", "none"]) -> Grant:
+    """Return Meta's exchange of an access token for one that lasts sixty days."""
+    return Grant(
+        url=url,
+        grant_type=grant_type,
+        token_name="access_token",  # noqa: S106 - a name, not a secret
+        token="access_token",  # noqa: S106
+        method="GET",
+        identify=identify,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,8 +241,3 @@ def _client_id(settings: Mapping[str, str]) -> str:
     if not found:
         raise Rejected("setting_missing", {"field": "client_id"})
     return found
-
-
-def later(courier: Courier) -> TryLater:
-    """Return the error for a renewal that another process is making."""
-    return TryLater("renewing", {"platform": courier.platform}, after=5)

@@ -7,17 +7,18 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar
 
 from publishing.connectors import oauth
-from publishing.connectors.base import Account, Connector, KeepSecrets
-from publishing.connectors.courier import Answer, Courier
-from publishing.connectors.errors import ConnectorError, NeedsReconnect
-from publishing.connectors.exchange import Exchange, HttpLimits, base_address
+from publishing.connectors.base import Account, KeepSecrets
+from publishing.connectors.courier import Answer
+from publishing.connectors.couriered import CourierConnector
+from publishing.connectors.errors import NeedsReconnect
+from publishing.connectors.exchange import HttpLimits, base_address
 from publishing.connectors.oauth import OAuth
 
 Exclusive = Callable[[], AbstractContextManager[Mapping[str, str]]]
 """Holds off every other process that would renew the same account; gives the secrets as they are stored now."""
 
 
-class SignedInConnector(Connector):
+class SignedInConnector(CourierConnector):
     """A connector whose access token is renewed ahead of its end, once, whoever asks.
 
     exclusive: see `Exclusive`; without it this process is taken to be the only one. `capabilities.oauth` says how.
@@ -36,16 +37,6 @@ class SignedInConnector(Connector):
         super().__init__(account, http=http, keep_secrets=keep_secrets)
         self._secrets = dict(account.secrets)
         self._exclusive = exclusive or (lambda: nullcontext(dict(self._secrets)))
-        self.courier = Courier(
-            platform=self.capabilities.name, http=self.http, secrets=self._secrets.values(), judge=self.judge
-        )
-
-    def judge(self, answer: Answer, exchange: Exchange) -> ConnectorError | None:
-        """Read an answer as this platform means it (`courier.Judge`)."""
-        return None
-
-    def close(self) -> None:
-        self.courier.close()
 
     @property
     def oauth(self) -> OAuth:

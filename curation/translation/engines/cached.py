@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from curation.translation.cache import SuggestionCache, key
 from curation.translation.engine import (
     CANDIDATES,
+    BestFirst,
     Cancelled,
     Capabilities,
     Engine,
@@ -21,7 +22,7 @@ _PASSING = frozenset({"no_answer"})
 """Reasons that may be gone at the next try."""
 
 
-class CachedEngine:
+class CachedEngine(BestFirst):
     """The capabilities and answers of `engine`, from the cache where it has them."""
 
     def __init__(self, engine: Engine, *, cache: SuggestionCache) -> None:
@@ -32,21 +33,6 @@ class CachedEngine:
     def capabilities(self) -> Capabilities:
         """Those of the engine within."""
         return self.engine.capabilities
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,
-        target: str,
-        cancelled: Cancelled | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> list[Suggestion]:
-        """See `Engine.translate`."""
-        found = self._answers(
-            sentences, source=source, target=target, count=1, cancelled=cancelled, on_progress=on_progress
-        )
-        return [each[0] for each in found]
 
     def candidates(
         self,
@@ -59,20 +45,6 @@ class CachedEngine:
         on_progress: OnProgress | None = None,
     ) -> list[list[Suggestion]]:
         """See `Engine.candidates`."""
-        return self._answers(
-            sentences, source=source, target=target, count=count, cancelled=cancelled, on_progress=on_progress
-        )
-
-    def _answers(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,
-        target: str,
-        count: int,
-        cancelled: Cancelled | None,
-        on_progress: OnProgress | None,
-    ) -> list[list[Suggestion]]:
         require_pair(self.capabilities, source=source, target=target)
         stop_if(cancelled)
         keys = {

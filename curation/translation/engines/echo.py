@@ -5,6 +5,7 @@ from itertools import permutations
 
 from curation.translation.engine import (
     CANDIDATES,
+    BestFirst,
     Cancelled,
     Capabilities,
     OnProgress,
@@ -18,7 +19,7 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en", "ru", "ko", "ja", "es", "fr", "de", "ar
 MAX_LENGTH = 2000
 
 
-class EchoEngine:
+class EchoEngine(BestFirst):
     """Every pair of Pugmark's languages; abstains from empty and overlong texts as a real engine does."""
 
     def __init__(self) -> None:
@@ -31,21 +32,6 @@ class EchoEngine:
             n_best=True,
             confidence=True,
         )
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,
-        target: str,
-        cancelled: Cancelled | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> list[Suggestion]:
-        """[ru] text, for each text. See `Engine.translate`."""
-        found = self.candidates(
-            sentences, source=source, target=target, count=1, cancelled=cancelled, on_progress=on_progress
-        )
-        return [each[0] for each in found]
 
     def candidates(
         self,

@@ -14,6 +14,7 @@ from pathlib import Path
 from curation.translation.batches import by_length
 from curation.translation.engine import (
     CANDIDATES,
+    BestFirst,
     Cancelled,
     Capabilities,
     OnProgress,
@@ -61,7 +62,7 @@ class Verdict:
     score: float = 0.0
 
 
-class LocalEngine:
+class LocalEngine(BestFirst):
     """One model folder as an engine. Nothing is loaded before the first translation; safe between threads."""
 
     def __init__(self, folder: Path, *, record: ModelRecord, kind: str, fingerprint: str, guarded: bool) -> None:
@@ -90,21 +91,6 @@ class LocalEngine:
     def rows_at_once(self, count: int) -> int:
         """Sentences in a batch when `count` translations of each are wanted."""
         return BATCH
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,
-        target: str,
-        cancelled: Cancelled | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> list[Suggestion]:
-        """One suggestion a text; a text of several sentences abstains if one of them does. See `Engine`."""
-        found = self.candidates(
-            sentences, source=source, target=target, count=1, cancelled=cancelled, on_progress=on_progress
-        )
-        return [each[0] for each in found]
 
     def candidates(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from curation.translation.batches import by_length
 from curation.translation.engine import (
     CANDIDATES,
+    BestFirst,
     Cancelled,
     Capabilities,
     OnProgress,
@@ -23,7 +24,7 @@ MAX_LENGTH = 2000
 """Characters of one text."""
 
 
-class RemoteEngine:
+class RemoteEngine(BestFirst):
     """Asks a server. It measures no confidence, so every translation is judged by its form alone."""
 
     capabilities: Capabilities
@@ -36,21 +37,6 @@ class RemoteEngine:
         Raises `ServerTrouble`, `UnsupportedPair`, `TranslationCancelled`.
         """
         raise NotImplementedError
-
-    def translate(
-        self,
-        sentences: Sequence[str],
-        *,
-        source: str,
-        target: str,
-        cancelled: Cancelled | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> list[Suggestion]:
-        """See `Engine.translate`."""
-        found = self.candidates(
-            sentences, source=source, target=target, count=1, cancelled=cancelled, on_progress=on_progress
-        )
-        return [each[0] for each in found]
 
     def candidates(
         self,

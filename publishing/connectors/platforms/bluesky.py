@@ -31,7 +31,7 @@ from publishing.connectors.base import (
     Step,
     SubtitleTrack,
     UnknownStep,
-    Wait,
+    look_again,
     media_file,
 )
 from publishing.connectors.capabilities import (
@@ -243,8 +243,7 @@ class BlueskyConnector(Connector):
         found = _with_job(checkpoint, status)
         if found.get("video"):
             return Done(found)
-        polls = int(checkpoint.get("polls", 0))
-        return Wait({**found, "polls": polls + 1}, _POLL_SECONDS[min(polls, len(_POLL_SECONDS) - 1)])
+        return look_again(found, _POLL_SECONDS)
 
     def _captions(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:
         found = dict(checkpoint.get("captions") or {})

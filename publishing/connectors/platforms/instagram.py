@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from publishing.connectors.base import Checkpoint, Draft, Identity, Media, Save, media_file
+from publishing.connectors.base import Checkpoint, Draft, Media, Save, media_file
 from publishing.connectors.capabilities import (
     Capabilities,
     Field,
@@ -21,12 +21,13 @@ from publishing.connectors.capabilities import (
     Source,
     Subtitles,
     TextLimit,
+    address_field,
 )
 from publishing.connectors.courier import FilePart
 from publishing.connectors.errors import Rejected
 from publishing.connectors.graph import GraphConnector
 from publishing.connectors.message import gettext_noop
-from publishing.connectors.oauth import Grant, OAuth
+from publishing.connectors.oauth import OAuth, long_lived_grant
 
 _CHECKED = date(2026, 11, 23)
 _DAY = 24 * 3600
@@ -92,22 +93,8 @@ class InstagramConnector(GraphConnector):
             ),
             separator=",",
             pkce=False,
-            lengthen=Grant(
-                url="{host}/access_token",
-                grant_type="ig_exchange_token",
-                token_name="access_token",
-                token="access_token",
-                method="GET",
-                identify="secret",
-            ),
-            renew=Grant(
-                url="{host}/refresh_access_token",
-                grant_type="ig_refresh_token",
-                token_name="access_token",
-                token="access_token",
-                method="GET",
-                identify="none",
-            ),
+            lengthen=long_lived_grant("{host}/access_token", grant_type="ig_exchange_token", identify="secret"),
+            renew=long_lived_grant("{host}/refresh_access_token", grant_type="ig_refresh_token", identify="none"),
             ahead=20 * _DAY,
             source=_SIGN_IN,
         ),
@@ -117,16 +104,13 @@ class InstagramConnector(GraphConnector):
                 label=gettext_noop("Instagram app ID"),
                 help=gettext_noop("Of your own app on developers.facebook.com, with the product Instagram."),
             ),
-            *(
-                Field(name=name, label=label, help="", default=default, required=False, advanced=True)
-                for name, label, default in (
-                    ("api", gettext_noop("Address of the API"), "https://graph.instagram.com/v25.0"),
-                    ("host", gettext_noop("Address of the token service"), "https://graph.instagram.com"),
-                    ("token", gettext_noop("Address that takes codes"), "https://api.instagram.com"),
-                    ("upload", gettext_noop("Address of uploads"), "https://rupload.facebook.com/ig-api-upload/v25.0"),
-                    ("www", gettext_noop("Address of the sign-in page"), "https://www.instagram.com"),
-                )
+            address_field("api", gettext_noop("Address of the API"), "https://graph.instagram.com/v25.0"),
+            address_field("host", gettext_noop("Address of the token service"), "https://graph.instagram.com"),
+            address_field("token", gettext_noop("Address that takes codes"), "https://api.instagram.com"),
+            address_field(
+                "upload", gettext_noop("Address of uploads"), "https://rupload.facebook.com/ig-api-upload/v25.0"
             ),
+            address_field("www", gettext_noop("Address of the sign-in page"), "https://www.instagram.com"),
         ),
         secret_fields=(
             Field(
@@ -182,11 +166,6 @@ class InstagramConnector(GraphConnector):
                 return  # a person has removed it already
             raise
         raise Rejected("take_down_by_hand", {"platform": self.capabilities.name})
-
-    def verify(self) -> Identity:
-        told = self.me()
-        handle = str(told["username"])
-        return Identity(name=str(told.get("name") or handle), handle=f"@{handle}", url=self.home({"username": handle}))
 
     def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
         names = {"views": "views", "likes": "likes", "comments": "comments", "shares": "shares"}

@@ -29,6 +29,7 @@ from publishing.connectors.base import (
     Step,
     UnknownStep,
     Wait,
+    look_again,
     media_file,
 )
 from publishing.connectors.capabilities import (
@@ -181,8 +182,7 @@ class MastodonConnector(Connector):
                 self._lose(checkpoint, save=save)
             raise Rejected("media_failed", error.params) from None
         if self._session.status == 206:
-            polls = int(checkpoint.get("polls", 0))
-            return Wait({**checkpoint, "polls": polls + 1}, _POLL_SECONDS[min(polls, len(_POLL_SECONDS) - 1)])
+            return look_again(checkpoint, _POLL_SECONDS)
         return Done({**checkpoint, "media_ready": True})
 
     def _publish(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Outcome:

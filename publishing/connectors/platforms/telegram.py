@@ -14,13 +14,10 @@ from datetime import date
 from typing import Any
 
 from publishing.connectors.base import (
-    Account,
     Checkpoint,
-    Connector,
     Done,
     Draft,
     Identity,
-    KeepSecrets,
     Outcome,
     Published,
     Save,
@@ -40,9 +37,10 @@ from publishing.connectors.capabilities import (
     Subtitles,
     TextLimit,
 )
-from publishing.connectors.courier import Answer, Courier, refusal
+from publishing.connectors.courier import Answer, refusal
+from publishing.connectors.couriered import CourierConnector
 from publishing.connectors.errors import CannotLook, ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected
-from publishing.connectors.exchange import Exchange, HttpLimits, base_address
+from publishing.connectors.exchange import Exchange, base_address
 from publishing.connectors.message import gettext_noop
 from publishing.connectors.multipart import MultipartStream
 
@@ -64,7 +62,7 @@ _FLOOD = Source(
 )
 
 
-def judge(answer: Answer, exchange: Exchange) -> ConnectorError | None:
+def judged(answer: Answer, exchange: Exchange) -> ConnectorError | None:
     """Read `ok`, `error_code` and `parameters.retry_after` of an answer (Making requests, ResponseParameters)."""
     data = answer.data if isinstance(answer.data, dict) else {}
     if data.get("ok") is not False:
@@ -79,7 +77,7 @@ def judge(answer: Answer, exchange: Exchange) -> ConnectorError | None:
     return refusal(told, exchange, status=status, after=float(after) if after else None)
 
 
-class TelegramConnector(Connector):
+class TelegramConnector(CourierConnector):
     """Publishes to one channel or group in which the bot may post."""
 
     platform = "telegram"
@@ -128,16 +126,8 @@ class TelegramConnector(Connector):
         ),
     )
 
-    def __init__(
-        self, account: Account, *, http: HttpLimits | None = None, keep_secrets: KeepSecrets | None = None
-    ) -> None:
-        super().__init__(account, http=http, keep_secrets=keep_secrets)
-        self._courier = Courier(
-            platform=self.capabilities.name, http=self.http, secrets=account.secrets.values(), judge=judge
-        )
-
-    def close(self) -> None:
-        self._courier.close()
+    def judge(self, answer: Answer, exchange: Exchange) -> ConnectorError | None:
+        return judged(answer, exchange)
 
     def steps(self, draft: Draft) -> tuple[Step, ...]:
         return (Step("prepare"), Step("publish", irreversible=True))
@@ -178,13 +168,13 @@ class TelegramConnector(Connector):
             form = MultipartStream(
                 fields, file_field="video", file_name="clip.mp4", content_type=media.content_type, stream=stream
             )
-            answer = self._courier.ask(
+            answer = self.courier.ask(
                 *("POST", self._url("sendVideo")),
                 body=form,
                 headers={"Content-Type": form.content_type},
                 irreversible=True,
             )
-        message = self._courier.read(answer, _result, url=self._url("sendVideo"), irreversible=True)
+        message = self.courier.read(answer, _result, url=self._url("sendVideo"), irreversible=True)
         return self._published(message, checkpoint)
 
     def _published(self, message: Mapping[str, Any], checkpoint: Checkpoint) -> Published:
@@ -227,8 +217,8 @@ class TelegramConnector(Connector):
 
     def _ask(self, method: str, fields: Mapping[str, str] | None = None, *, irreversible: bool = False) -> Any:
         url = self._url(method)
-        answer = self._courier.ask("POST", url, json_body=dict(fields or {}), irreversible=irreversible)
-        return self._courier.read(answer, _result, url=url, irreversible=irreversible)
+        answer = self.courier.ask("POST", url, json_body=dict(fields or {}), irreversible=irreversible)
+        return self.courier.read(answer, _result, url=url, irreversible=irreversible)
 
     def _url(self, method: str) -> str:
         return f"{base_address(self.setting('api'))}/bot{self.setting('token')}/{method}"

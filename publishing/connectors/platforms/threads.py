@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from publishing.connectors.base import Checkpoint, Draft, Identity, Save, media_file
+from publishing.connectors.base import Checkpoint, Draft, Save, media_file
 from publishing.connectors.capabilities import (
     Capabilities,
     Field,
@@ -22,11 +22,12 @@ from publishing.connectors.capabilities import (
     Source,
     Subtitles,
     TextLimit,
+    address_field,
 )
 from publishing.connectors.errors import Rejected
 from publishing.connectors.graph import GraphConnector
 from publishing.connectors.message import gettext_noop
-from publishing.connectors.oauth import Grant, OAuth
+from publishing.connectors.oauth import OAuth, long_lived_grant
 
 _CHECKED = date(2026, 11, 23)
 _DAY = 24 * 3600
@@ -87,22 +88,8 @@ class ThreadsConnector(GraphConnector):
             scopes=("threads_basic", "threads_content_publish", "threads_manage_insights", "threads_delete"),
             separator=",",
             pkce=False,
-            lengthen=Grant(
-                url="{host}/access_token",
-                grant_type="th_exchange_token",
-                token_name="access_token",
-                token="access_token",
-                method="GET",
-                identify="secret",
-            ),
-            renew=Grant(
-                url="{host}/refresh_access_token",
-                grant_type="th_refresh_token",
-                token_name="access_token",
-                token="access_token",
-                method="GET",
-                identify="none",
-            ),
+            lengthen=long_lived_grant("{host}/access_token", grant_type="th_exchange_token", identify="secret"),
+            renew=long_lived_grant("{host}/refresh_access_token", grant_type="th_refresh_token", identify="none"),
             # A long token lasts sixty days and cannot be renewed once it has ended.
             ahead=20 * _DAY,
             source=_TOKENS,
@@ -113,14 +100,9 @@ class ThreadsConnector(GraphConnector):
                 label=gettext_noop("App ID"),
                 help=gettext_noop("Of your own app on developers.facebook.com, with the use case Threads."),
             ),
-            *(
-                Field(name=name, label=label, help="", default=default, required=False, advanced=True)
-                for name, label, default in (
-                    ("api", gettext_noop("Address of the API"), "https://graph.threads.net/v1.0"),
-                    ("host", gettext_noop("Address of the token service"), "https://graph.threads.net"),
-                    ("www", gettext_noop("Address of the sign-in page"), "https://threads.net"),
-                )
-            ),
+            address_field("api", gettext_noop("Address of the API"), "https://graph.threads.net/v1.0"),
+            address_field("host", gettext_noop("Address of the token service"), "https://graph.threads.net"),
+            address_field("www", gettext_noop("Address of the sign-in page"), "https://threads.net"),
         ),
         secret_fields=(
             Field(name="client_secret", label=gettext_noop("App secret"), help=gettext_noop("Of the same app.")),
@@ -154,11 +136,6 @@ class ThreadsConnector(GraphConnector):
         except Rejected as error:
             if error.params.get("status") not in {400, 404} or "exist" not in str(error.params.get("words")):
                 raise
-
-    def verify(self) -> Identity:
-        told = self.me()
-        handle = str(told["username"])
-        return Identity(name=str(told.get("name") or handle), handle=f"@{handle}", url=self.home({"username": handle}))
 
     def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
         names = {"views": "views", "likes": "likes", "comments": "replies", "shares": "reposts", "quotes": "quotes"}

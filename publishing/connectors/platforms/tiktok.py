@@ -23,7 +23,7 @@ from publishing.connectors.base import (
     Save,
     Step,
     UnknownStep,
-    Wait,
+    look_again,
     media_file,
 )
 from publishing.connectors.capabilities import (
@@ -37,12 +37,13 @@ from publishing.connectors.capabilities import (
     Source,
     Subtitles,
     TextLimit,
+    address_field,
 )
 from publishing.connectors.courier import Answer, FilePart, refusal
 from publishing.connectors.errors import CannotLook, ConnectorError, NeedsReconnect, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
 from publishing.connectors.message import gettext_noop
-from publishing.connectors.oauth import Grant, OAuth
+from publishing.connectors.oauth import OAuth, refresh_grant
 from publishing.connectors.signed_in import SignedInConnector
 
 _CHECKED = date(2026, 11, 23)
@@ -134,12 +135,7 @@ class TikTokConnector(SignedInConnector):
             scopes=("user.info.basic", "video.publish", "video.list"),
             separator=",",
             id_name="client_key",
-            renew=Grant(
-                url="{api}/v2/oauth/token/",
-                grant_type="refresh_token",
-                token_name="refresh_token",
-                token="refresh_token",
-            ),
+            renew=refresh_grant("{api}/v2/oauth/token/"),
             source=_SIGN_IN,
         ),
         settings_fields=(
@@ -160,22 +156,8 @@ class TikTokConnector(SignedInConnector):
                     ("SELF_ONLY", gettext_noop("Only the account itself")),
                 ),
             ),
-            Field(
-                name="api",
-                label=gettext_noop("Address of the API"),
-                help="",
-                default="https://open.tiktokapis.com",
-                required=False,
-                advanced=True,
-            ),
-            Field(
-                name="www",
-                label=gettext_noop("Address of the sign-in page"),
-                help="",
-                default="https://www.tiktok.com",
-                required=False,
-                advanced=True,
-            ),
+            address_field("api", gettext_noop("Address of the API"), "https://open.tiktokapis.com"),
+            address_field("www", gettext_noop("Address of the sign-in page"), "https://www.tiktok.com"),
         ),
         secret_fields=(
             Field(name="client_secret", label=gettext_noop("Client secret"), help=gettext_noop("Of the same app.")),
@@ -241,8 +223,7 @@ class TikTokConnector(SignedInConnector):
                 "media_failed", {"platform": self.capabilities.name, "words": str(told.get("fail_reason") or "failed")}
             )
         if told["status"] != "PUBLISH_COMPLETE":
-            polls = int(checkpoint.get("polls") or 0)
-            return Wait({**checkpoint, "polls": polls + 1}, _POLL_SECONDS[min(polls, len(_POLL_SECONDS) - 1)])
+            return look_again(checkpoint, _POLL_SECONDS)
         return self._published(told, checkpoint)
 
     def _send(self, media: Media, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:

@@ -21,7 +21,7 @@ from publishing.connectors.base import (
     Save,
     Step,
     UnknownStep,
-    Wait,
+    look_again,
     media_file,
 )
 from publishing.connectors.capabilities import (
@@ -34,13 +34,14 @@ from publishing.connectors.capabilities import (
     Source,
     Subtitles,
     TextLimit,
+    address_field,
 )
 from publishing.connectors.courier import Answer, refusal
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
 from publishing.connectors.message import gettext_noop
 from publishing.connectors.multipart import MultipartStream
-from publishing.connectors.oauth import Grant, OAuth
+from publishing.connectors.oauth import OAuth, refresh_grant
 from publishing.connectors.signed_in import SignedInConnector
 
 _CHECKED = date(2026, 11, 23)
@@ -106,12 +107,7 @@ class VkConnector(SignedInConnector):
             authorize_url="{www}/authorize",
             token_url="{www}/oauth2/auth",
             scopes=("wall", "video", "groups", "offline"),
-            renew=Grant(
-                url="{www}/oauth2/auth",
-                grant_type="refresh_token",
-                token_name="refresh_token",
-                token="refresh_token",
-            ),
+            renew=refresh_grant("{www}/oauth2/auth"),
             source=_SIGN_IN,
         ),
         settings_fields=(
@@ -121,22 +117,8 @@ class VkConnector(SignedInConnector):
                 label=gettext_noop("Number of the community"),
                 help=gettext_noop("Digits only, as in the address vk.com/club123456."),
             ),
-            Field(
-                name="api",
-                label=gettext_noop("Address of the API"),
-                help="",
-                default="https://api.vk.com",
-                required=False,
-                advanced=True,
-            ),
-            Field(
-                name="www",
-                label=gettext_noop("Address of the sign-in page"),
-                help="",
-                default="https://id.vk.com",
-                required=False,
-                advanced=True,
-            ),
+            address_field("api", gettext_noop("Address of the API"), "https://api.vk.com"),
+            address_field("www", gettext_noop("Address of the sign-in page"), "https://id.vk.com"),
         ),
         secret_fields=(
             Field(
@@ -197,8 +179,7 @@ class VkConnector(SignedInConnector):
         if not items:
             raise TryLater("media_lost", {"platform": self.capabilities.name})
         if items[0].get("processing") or items[0].get("converting"):
-            polls = int(checkpoint.get("polls") or 0)
-            return Wait({**checkpoint, "polls": polls + 1}, _POLL_SECONDS[min(polls, len(_POLL_SECONDS) - 1)])
+            return look_again(checkpoint, _POLL_SECONDS)
         if items[0].get("content_restricted"):
             words = str(items[0].get("content_restricted_message") or "restricted")
             raise Rejected("media_failed", {"platform": self.capabilities.name, "words": words})

@@ -17,13 +17,10 @@ from datetime import date
 from typing import Any
 
 from publishing.connectors.base import (
-    Account,
     Checkpoint,
-    Connector,
     Done,
     Draft,
     Identity,
-    KeepSecrets,
     Outcome,
     Published,
     Save,
@@ -43,9 +40,10 @@ from publishing.connectors.capabilities import (
     Subtitles,
     TextLimit,
 )
-from publishing.connectors.courier import Answer, Courier, refusal
+from publishing.connectors.courier import Answer, refusal
+from publishing.connectors.couriered import CourierConnector
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected
-from publishing.connectors.exchange import Exchange, HttpLimits, base_address, host_of
+from publishing.connectors.exchange import Exchange, base_address, host_of
 from publishing.connectors.message import gettext_noop
 from publishing.connectors.multipart import MultipartStream
 
@@ -83,7 +81,7 @@ def judged(answer: Answer, exchange: Exchange) -> ConnectorError | None:
     return refusal(answer, exchange) if answer.status >= 300 else None
 
 
-class WebhookConnector(Connector):
+class WebhookConnector(CourierConnector):
     """Hands posts to one address."""
 
     platform = "webhook"
@@ -123,16 +121,8 @@ class WebhookConnector(Connector):
         ),
     )
 
-    def __init__(
-        self, account: Account, *, http: HttpLimits | None = None, keep_secrets: KeepSecrets | None = None
-    ) -> None:
-        super().__init__(account, http=http, keep_secrets=keep_secrets)
-        self._courier = Courier(
-            platform=self.capabilities.name, http=self.http, secrets=account.secrets.values(), judge=judged
-        )
-
-    def close(self) -> None:
-        self._courier.close()
+    def judge(self, answer: Answer, exchange: Exchange) -> ConnectorError | None:
+        return judged(answer, exchange)
 
     def steps(self, draft: Draft) -> tuple[Step, ...]:
         return (Step("prepare"), Step("publish", irreversible=True))
@@ -185,7 +175,7 @@ class WebhookConnector(Connector):
         irreversible = what == "post"
         if draft is None or draft.media is None:
             kind = {"Content-Type": "application/json"}
-            return self._courier.ask("POST", url, body=body, headers={**headers, **kind}, irreversible=irreversible)
+            return self.courier.ask("POST", url, body=body, headers={**headers, **kind}, irreversible=irreversible)
         with media_file(draft.media).open("rb") as stream:
             form = MultipartStream(
                 {"event": body.decode()},
@@ -195,7 +185,7 @@ class WebhookConnector(Connector):
                 stream=stream,
             )
             headers["Content-Type"] = form.content_type
-            return self._courier.ask("POST", url, body=form, headers=headers, irreversible=irreversible)
+            return self.courier.ask("POST", url, body=form, headers=headers, irreversible=irreversible)
 
 
 def described(draft: Draft) -> dict[str, Any]:

@@ -36,13 +36,14 @@ from publishing.connectors.capabilities import (
     Source,
     Subtitles,
     TextLimit,
+    address_field,
 )
 from publishing.connectors.courier import Answer, FilePart
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
 from publishing.connectors.message import gettext_noop
 from publishing.connectors.multipart import MultipartStream
-from publishing.connectors.oauth import Grant, OAuth
+from publishing.connectors.oauth import OAuth, refresh_grant
 from publishing.connectors.signed_in import SignedInConnector
 
 _CHECKED = date(2026, 11, 23)
@@ -99,12 +100,7 @@ class XConnector(SignedInConnector):
             token_url="{api}/2/oauth2/token",
             scopes=("tweet.read", "tweet.write", "users.read", "media.write", "offline.access"),
             client="basic",
-            renew=Grant(
-                url="{api}/2/oauth2/token",
-                grant_type="refresh_token",
-                token_name="refresh_token",
-                token="refresh_token",
-            ),
+            renew=refresh_grant("{api}/2/oauth2/token"),
             source=_SIGN_IN,
         ),
         settings_fields=(
@@ -113,22 +109,8 @@ class XConnector(SignedInConnector):
                 label=gettext_noop("Client ID"),
                 help=gettext_noop("Of your own app in X's developer portal, with OAuth 2.0 as a confidential client."),
             ),
-            Field(
-                name="api",
-                label=gettext_noop("Address of the API"),
-                help="",
-                default="https://api.x.com",
-                required=False,
-                advanced=True,
-            ),
-            Field(
-                name="www",
-                label=gettext_noop("Address of the sign-in page"),
-                help="",
-                default="https://x.com",
-                required=False,
-                advanced=True,
-            ),
+            address_field("api", gettext_noop("Address of the API"), "https://api.x.com"),
+            address_field("www", gettext_noop("Address of the sign-in page"), "https://x.com"),
         ),
         secret_fields=(
             Field(name="client_secret", label=gettext_noop("Client secret"), help=gettext_noop("Of the same app.")),

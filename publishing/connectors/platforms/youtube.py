@@ -24,6 +24,7 @@ from publishing.connectors.base import (
     SubtitleTrack,
     UnknownStep,
     Wait,
+    look_again,
 )
 from publishing.connectors.capabilities import (
     ALWAYS,
@@ -37,12 +38,13 @@ from publishing.connectors.capabilities import (
     Source,
     Subtitles,
     TextLimit,
+    address_field,
 )
 from publishing.connectors.courier import Answer, refusal
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
 from publishing.connectors.message import gettext_noop
-from publishing.connectors.oauth import Grant, OAuth
+from publishing.connectors.oauth import OAuth, refresh_grant
 from publishing.connectors.resumable import ResumableUpload, SessionGone
 from publishing.connectors.signed_in import SignedInConnector
 
@@ -135,12 +137,7 @@ class YouTubeConnector(SignedInConnector):
             ),
             # Without these two Google gives no refresh token to an account that has agreed before.
             extra=(("access_type", "offline"), ("prompt", "consent")),
-            renew=Grant(
-                url="{token}/token",
-                grant_type="refresh_token",
-                token_name="refresh_token",
-                token="refresh_token",
-            ),
+            renew=refresh_grant("{token}/token"),
             source=_SIGN_IN,
         ),
         settings_fields=(
@@ -169,14 +166,9 @@ class YouTubeConnector(SignedInConnector):
                 required=False,
                 advanced=True,
             ),
-            *(
-                Field(name=name, label=label, help="", default=default, required=False, advanced=True)
-                for name, label, default in (
-                    ("api", gettext_noop("Address of the API"), "https://www.googleapis.com"),
-                    ("www", gettext_noop("Address of the sign-in page"), "https://accounts.google.com"),
-                    ("token", gettext_noop("Address of the token service"), "https://oauth2.googleapis.com"),
-                )
-            ),
+            address_field("api", gettext_noop("Address of the API"), "https://www.googleapis.com"),
+            address_field("www", gettext_noop("Address of the sign-in page"), "https://accounts.google.com"),
+            address_field("token", gettext_noop("Address of the token service"), "https://oauth2.googleapis.com"),
         ),
         secret_fields=(
             Field(name="client_secret", label=gettext_noop("Client secret"), help=gettext_noop("Of the same project.")),
@@ -258,8 +250,7 @@ class YouTubeConnector(SignedInConnector):
             words = str(told.get("failureReason") or told.get("rejectionReason") or told["uploadStatus"])
             raise Rejected("media_failed", {"platform": self.capabilities.name, "words": words})
         if told.get("uploadStatus") != "processed":
-            polls = int(checkpoint.get("polls", 0))
-            return Wait({**checkpoint, "polls": polls + 1}, _POLL_SECONDS[min(polls, len(_POLL_SECONDS) - 1)])
+            return look_again(checkpoint, _POLL_SECONDS)
         return Done(checkpoint)
 
     def _captions(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:
