@@ -3,7 +3,7 @@
 from publishing.delivery.models import Delivery, LedgerEntry, SandboxPost
 from publishing.demo.models import Demonstration, DemoPerson
 from publishing.partners.models import Agreement, Organisation
-from publishing.posts.models import Campaign, Channel, Post, Variant
+from publishing.posts.models import Campaign, Channel, HouseTags, Master, Post, TextTemplate, Variant
 
 __all__ = [
     "Agreement",
@@ -12,9 +12,12 @@ __all__ = [
     "Delivery",
     "DemoPerson",
     "Demonstration",
+    "HouseTags",
     "LedgerEntry",
+    "Master",
     "Organisation",
     "Post",
     "SandboxPost",
+    "TextTemplate",
     "Variant",
 ]

@@ -21,6 +21,7 @@ _SEE = [
     "curation.view_languagerule",
     "publishing.view_post",
     "publishing.view_campaign",
+    "publishing.view_texttemplate",
     "publishing.view_channel",
     "publishing.view_delivery",
 ]
@@ -66,6 +67,9 @@ ROLES: dict[str, list[str]] = {
         "publishing.add_campaign",
         "publishing.change_campaign",
         "publishing.delete_campaign",
+        "publishing.add_texttemplate",
+        "publishing.change_texttemplate",
+        "publishing.delete_texttemplate",
         "publishing.add_channel",
         "publishing.change_channel",
         "publishing.delete_channel",

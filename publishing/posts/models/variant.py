@@ -23,6 +23,7 @@ class Variant(models.Model):
     link = models.URLField(_("link"), max_length=500, blank=True)
     thumbnail_at = models.FloatField(_("thumbnail"), null=True, blank=True)  # seconds into the clip
     options = models.JSONField(default=dict, blank=True)  # what the platform offers besides, by its own names
+    derived = models.JSONField(default=dict, blank=True, editable=False)  # as the template last made it: title, text
     shape = models.CharField(max_length=8, default="16:9")
     subtitle_route = models.CharField(
         max_length=8,
