@@ -2,6 +2,7 @@
 
 from publishing.delivery.models import Delivery, LedgerEntry, SandboxPost
 from publishing.demo.models import Demonstration, DemoPerson
+from publishing.insights.models import Gain, Measurement, Pace, Watch
 from publishing.partners.models import Agreement, Organisation
 from publishing.posts.models import Campaign, Channel, HouseTags, Master, Post, TextTemplate, Variant
 
@@ -12,12 +13,16 @@ __all__ = [
     "Delivery",
     "DemoPerson",
     "Demonstration",
+    "Gain",
     "HouseTags",
     "LedgerEntry",
     "Master",
+    "Measurement",
     "Organisation",
+    "Pace",
     "Post",
     "SandboxPost",
     "TextTemplate",
     "Variant",
+    "Watch",
 ]

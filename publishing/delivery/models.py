@@ -59,6 +59,11 @@ class Delivery(models.Model):
                 condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting", "taking_down"]),
             ),
             models.Index(fields=["next_at"], name="delivery_unconfirmed", condition=models.Q(state="unconfirmed")),
+            models.Index(
+                fields=["published_at"],
+                name="delivery_published",
+                condition=models.Q(published_at__isnull=False),
+            ),
         ]
         permissions = [
             ("resolve_delivery", _("Can decide on unconfirmed deliveries")),
@@ -99,6 +104,7 @@ class SandboxPost(models.Model):
     poster = models.CharField(max_length=200, blank=True)
     tracks = models.JSONField(default=dict, blank=True)  # language -> WebVTT
     published_at = models.DateTimeField(auto_now_add=True)
+    views = models.PositiveIntegerField(default=0, db_default=0)  # how often somebody opened its page
 
     class Meta:
         app_label = "publishing"
