@@ -1,6 +1,6 @@
 """Hands on the models of the chapters, so that Django finds them."""
 
-from publishing.delivery.models import Delivery, LedgerEntry, SandboxPost
+from publishing.delivery.models import Delivery, DeliveryNotice, FollowUp, LedgerEntry, SandboxPost, TakedownProposal
 from publishing.demo.models import Demonstration, DemoPerson
 from publishing.insights.models import Gain, Measurement, Pace, Watch
 from publishing.partners.models import Agreement, Organisation
@@ -11,8 +11,10 @@ __all__ = [
     "Campaign",
     "Channel",
     "Delivery",
+    "DeliveryNotice",
     "DemoPerson",
     "Demonstration",
+    "FollowUp",
     "Gain",
     "HouseTags",
     "LedgerEntry",
@@ -22,6 +24,7 @@ __all__ = [
     "Pace",
     "Post",
     "SandboxPost",
+    "TakedownProposal",
     "TextTemplate",
     "Variant",
     "Watch",

@@ -1,4 +1,4 @@
-"""Deliveries, their ledger, and the sandbox's own feed."""
+"""Deliveries, their ledger, what follows upon them, who hears of them, and the sandbox's own feed."""
 
 from __future__ import annotations
 
@@ -59,6 +59,27 @@ class Delivery(models.Model):
                 condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting", "taking_down"]),
             ),
             models.Index(fields=["next_at"], name="delivery_unconfirmed", condition=models.Q(state="unconfirmed")),
+            # The list of the ledger, newest hour first; what needs a person is rare among millions of the published.
+            models.Index(fields=["-due_at", "-id"], name="delivery_newest"),
+            models.Index(
+                fields=["-due_at", "-id"],
+                name="delivery_not_published",
+                condition=models.Q(
+                    state__in=[
+                        "scheduled",
+                        "preparing",
+                        "publishing",
+                        "waiting",
+                        "held",
+                        "failed",
+                        "cancelled",
+                        "missed",
+                        "unconfirmed",
+                        "taking_down",
+                        "taken_down",
+                    ]
+                ),
+            ),
             models.Index(
                 fields=["published_at"],
                 name="delivery_published",
@@ -90,6 +111,96 @@ class LedgerEntry(models.Model):
     class Meta:
         app_label = "publishing"
         ordering = ["at", "id"]
+
+
+class FollowUp(models.Model):
+    """What is left to do once a post stands, such as caption tracks beyond a day's quota.
+
+    Leased like a delivery. Whatever becomes of it, the post stands.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("More to come")
+        DONE = "done", _("Complete")
+        GIVEN_UP = "given_up", _("Given up")
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, related_name="follow_up")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    next_at = models.DateTimeField()
+    lease_owner = models.CharField(max_length=120, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    checkpoint = models.JSONField(default=dict, blank=True)  # of its own: the delivery's says how it was published
+    tracks = models.JSONField(default=dict, blank=True)  # language -> {"state": sent|refused|waits, "at", "words"}
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error_code = models.CharField(max_length=60, blank=True)
+    error_params = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        app_label = "publishing"
+        default_permissions = ()
+        indexes = [models.Index(fields=["next_at"], name="follow_up_due", condition=models.Q(state="waiting"))]
+
+    def __str__(self) -> str:
+        return f"F{self.pk}"
+
+
+class DeliveryNotice(models.Model):
+    """What one person is to hear by mail about a delivery or a channel; waits for the next digest."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Given up")
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=24)  # a key of publishing.delivery.notices.KINDS
+    params = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.QUEUED)
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        app_label = "publishing"
+        default_permissions = ()
+        ordering = ["created_at", "id"]
+        indexes = [
+            models.Index(fields=["next_at"], name="delivery_notice_due", condition=models.Q(state="queued")),
+            models.Index(
+                fields=["recipient", "sent_at"], name="delivery_notice_told", condition=models.Q(state="sent")
+            ),
+        ]
+
+
+class TakedownProposal(models.Model):
+    """A published post whose footage may not be shown any more: a person, or the channel's rule, decides."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To be decided")
+        TAKEN = "taken", _("Being taken down")
+        KEPT = "kept", _("Left where it is")
+        OVER = "over", _("The rights are back")
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="proposals")
+    state = models.CharField(max_length=5, choices=State.choices, default=State.OPEN)
+    code = models.CharField(max_length=60)  # with `params`, as in `Delivery.error_code`
+    params = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        app_label = "publishing"
+        default_permissions = ()
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery"], condition=models.Q(state="open"), name="proposal_open_once")
+        ]
 
 
 class SandboxPost(models.Model):

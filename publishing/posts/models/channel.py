@@ -14,6 +14,10 @@ class Channel(models.Model):
         PAUSED = "paused", _("Paused")
         DISCONNECTED = "disconnected", _("Must be reconnected")
 
+    class Takedown(models.TextChoices):
+        PROPOSE = "propose", _("Ask a person")
+        AT_ONCE = "at_once", _("Take it down at once")
+
     name = models.CharField(_("name"), max_length=120)
     platform = models.CharField(_("platform"), max_length=40)
     settings = models.JSONField(default=dict, blank=True)
@@ -21,6 +25,9 @@ class Channel(models.Model):
     handle = models.CharField(max_length=200, blank=True)
     url = models.URLField(blank=True)
     two_person = models.BooleanField(_("a second person must approve"), default=False)
+    takedown = models.CharField(
+        _("when the rights to a published clip end"), max_length=8, choices=Takedown.choices, default=Takedown.PROPOSE
+    )
     # The hours at which this channel likes to post: [{"days": [0..6, Monday is 0], "at": "19:30"}], in `time_zone`.
     slots = models.JSONField(_("slots"), default=list, blank=True)
     time_zone = models.CharField(_("time zone of its audience"), max_length=60, default="Asia/Shanghai")
