@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fakes.mischief import ACTS_FIRST, Mischief
+from tests.fakes.mischief import ACTS_FIRST, Mischief, Mood
 
 _HELD_SECONDS = 60
 
@@ -51,6 +51,7 @@ class LoopbackServer:
         self.lock = threading.RLock()
         self.calls: list[str] = []
         self._mischief: list[Mischief] = []
+        self.mood: Mood | None = None  # mischief by chance, beside what was asked for
         self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.owner = self
@@ -84,7 +85,8 @@ class LoopbackServer:
     def mischief_for(self, request: Request) -> Mischief | None:
         with self.lock:
             self.calls.append(request.call)
-            return next((each for each in self._mischief if each.strikes(request.call)), None)
+            asked = next((each for each in self._mischief if each.strikes(request.call)), None)
+            return asked or (self.mood.next() if self.mood else None)
 
     def hold(self) -> None:
         """Say nothing until the server closes or the client has long given up."""

@@ -1,6 +1,8 @@
 """The ways in which a server can misbehave."""
 
-from dataclasses import dataclass
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 KINDS = {
@@ -39,3 +41,28 @@ class Mischief:
             return False
         self.times -= 1
         return True
+
+
+@dataclass
+class Mood:
+    """Mischief by chance: at each call with the probability `share`, of a kind by its weight; the same for a seed.
+
+    seconds: the longest Retry-After.  done: how often which kind struck.
+    """
+
+    seed: int
+    share: float
+    weights: Mapping[str, float]
+    seconds: int = 3
+    done: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(self.seed)
+
+    def next(self) -> Mischief | None:
+        """What befalls the next call."""
+        if self._chance.random() >= self.share:
+            return None
+        kind = self._chance.choices(list(self.weights), weights=list(self.weights.values()))[0]
+        self.done[kind] = self.done.get(kind, 0) + 1
+        return Mischief(kind, seconds=self._chance.randint(1, self.seconds))
