@@ -221,6 +221,11 @@ class Connector(ABC):
             raise Rejected("setting_missing", {"field": fields[name].label})
         return value
 
+    def option(self, draft: Draft, name: str) -> str:
+        """Return what the post chose where it may choose (`Field.per_post`), else the account's setting."""
+        mine = any(each.name == name and each.per_post for each in self.capabilities.settings_fields)
+        return str(draft.options.get(name) or "").strip() if mine and draft.options.get(name) else self.setting(name)
+
 
 def media_file(media: Media) -> Path:
     """Return the absolute path of a media file that is still the one described. Raises Rejected."""
@@ -238,3 +243,9 @@ def look_again(checkpoint: Checkpoint, pauses: Sequence[float]) -> Wait:
     """Return a wait that grows with every look: `pauses` in seconds, the last of them for all that follow."""
     polls = int(checkpoint.get("polls") or 0)
     return Wait({**checkpoint, "polls": polls + 1}, pauses[min(polls, len(pauses) - 1)])
+
+
+def main_track(draft: Draft) -> SubtitleTrack | None:
+    """Return the track in the language of the post, else the first: the one that a platform with one gets."""
+    own = (each for each in draft.subtitles if each.language == draft.language)
+    return next(own, next(iter(draft.subtitles), None))

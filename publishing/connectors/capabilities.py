@@ -78,6 +78,8 @@ class Subtitles:
     content_type: str = ""
     max_tracks: int = 0
     max_track_bytes: int = 0
+    single: bool = False
+    """The platform takes one track, that of the post's own language; the others are lost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,7 @@ class Field:
     """One line of the form that connects a channel. `label` and `help` are English and to be translated.
 
     advanced: shown only on request, such as the address of the API itself. choices: values and their labels.
+    per_post: a post may choose otherwise than its channel (`Draft.options`); never for addresses and keys.
     """
 
     name: str
@@ -138,6 +141,7 @@ class Field:
     default: str = ""
     advanced: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    per_post: bool = False
 
 
 def address_field(name: str, label: str, default: str, help: str = "") -> Field:
@@ -168,6 +172,8 @@ class Capabilities:
     max_hashtags: int = 0
     """How many hashtags within the text."""
     max_mentions: int = 0
+    links_clickable: bool = True
+    """Whether a reader can open a link within the text."""
     quotas: tuple[Quota, ...] = ()
     oauth: OAuth | None = None
     """How a person signs in; None where secrets are typed in."""

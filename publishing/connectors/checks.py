@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from publishing.connectors.base import Draft, Media
+from publishing.connectors.base import Draft, Media, main_track
 from publishing.connectors.capabilities import Capabilities, MediaLimits
 from publishing.connectors.message import gettext_noop
-from publishing.connectors.text import count, marked
+from publishing.connectors.text import count, links, marked
 
 SENTENCES: dict[str, str] = {
     "text_too_long": gettext_noop("The text is %(over)s over the limit of %(limit)s (%(platform)s counts %(rule)s)."),
@@ -54,11 +54,15 @@ SENTENCES: dict[str, str] = {
     "track_languages_lost": gettext_noop(
         "%(platform)s takes no subtitle tracks: these languages are lost: %(languages)s."
     ),
+    "other_tracks_lost": gettext_noop(
+        "%(platform)s takes one subtitle track; these languages are lost: %(languages)s."
+    ),
     "language_lost": gettext_noop("%(platform)s cannot be told the language of the post."),
     "title_lost": gettext_noop("%(platform)s has no titles: the title is not shown."),
     "tags_lost": gettext_noop("%(platform)s knows only hashtags within the text; these are lost: %(tags)s."),
     "tags_too_many": gettext_noop("%(platform)s takes %(limit)s hashtags beside the text; these are lost: %(tags)s."),
     "alt_text_lost": gettext_noop("%(platform)s takes no alternative text."),
+    "links_dead": gettext_noop("Links within a text cannot be opened on %(platform)s; they are read as letters only."),
 }
 RULE_NAMES: dict[str, str] = {
     "graphemes": gettext_noop("characters as they are seen"),
@@ -99,7 +103,7 @@ def check(draft: Draft, capabilities: Capabilities) -> list[Problem]:
         elif not draft.text.strip():
             problems.append(Problem("nothing_to_post"))
         return problems
-    problems += _media_problems(draft.media, capabilities.media, platform=capabilities.name)
+    problems += media_problems(draft.media, capabilities.media, platform=capabilities.name)
     if capabilities.limits("alt_text") and not draft.alt_text.strip():
         problems.append(Problem("alt_text_missing", severity="warning"))
     if capabilities.subtitles.route == "track":
@@ -116,6 +120,10 @@ def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
         others = [track.language for track in draft.subtitles if track.language != draft.language]
         if others:
             lost.append(Problem("track_languages_lost", {**name, "languages": ", ".join(others)}, severity="warning"))
+    if capabilities.subtitles.route == "track" and capabilities.subtitles.single and len(draft.subtitles) > 1:
+        kept = main_track(draft)
+        others = [track.language for track in draft.subtitles if track is not kept]
+        lost.append(Problem("other_tracks_lost", {**name, "languages": ", ".join(others)}, severity="warning"))
     if draft.language and not capabilities.languages.per_post:
         lost.append(Problem("language_lost", name, severity="warning"))
     if draft.title and not capabilities.limits("title"):
@@ -128,6 +136,8 @@ def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
         lost.append(Problem("tags_too_many", {**name, **beyond}, severity="warning"))
     if draft.alt_text and draft.media and not capabilities.limits("alt_text"):
         lost.append(Problem("alt_text_lost", name, severity="warning"))
+    if not capabilities.links_clickable and links(draft.text):
+        lost.append(Problem("links_dead", name, severity="warning"))
     return lost
 
 
@@ -155,7 +165,8 @@ def _text_problems(draft: Draft, capabilities: Capabilities) -> Iterator[Problem
             yield Problem(code, {"platform": capabilities.name, "count": found, "limit": most})
 
 
-def _media_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iterator[Problem]:
+def media_problems(media: Media, limits: MediaLimits, *, platform: str) -> Iterator[Problem]:
+    """Yield what a platform by the name of `platform` would refuse about a video."""
     name = {"platform": platform}
     if limits.content_types and media.content_type not in limits.content_types:
         yield Problem("media_type", {**name, "type": media.content_type})

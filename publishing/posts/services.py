@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,16 +39,18 @@ def write_variant(
     alt_text: str = "",
     shape: str = "16:9",
     subtitle_route: str | None = None,
+    more: Mapping[str, Any] | None = None,
     user: AbstractBaseUser | None = None,
 ) -> Variant:
     """Write what goes to one channel in one language. An approved or scheduled post becomes a draft again.
 
     subtitle_route: "track", "burn_in", "none"; None takes the platform's own way, or "none" where the clip has no
-    captions. Raises Refused for what is out already.
+    captions. more: title, tags, link, thumbnail_at or options, where they are to be set. Raises Refused for what is
+    out already.
     """
     variant = post.variants.filter(channel=channel, language=language).first()
     route = _route(post, channel, wanted=subtitle_route)
-    wanted = {"text": text, "alt_text": alt_text, "shape": shape, "subtitle_route": route}
+    wanted = {"text": text, "alt_text": alt_text, "shape": shape, "subtitle_route": route, **(more or {})}
     if variant is not None and all(getattr(variant, name) == value for name, value in wanted.items()):
         return variant
     if variant is not None:

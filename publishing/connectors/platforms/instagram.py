@@ -79,6 +79,7 @@ class InstagramConnector(GraphConnector):
         ),
         quotas=(Quota(what="post", limit=100, seconds=_DAY, source=_PUBLISHING),),
         media_required=True,
+        links_clickable=False,
         max_hashtags=30,
         max_mentions=20,
         measures=("views", "likes", "comments", "shares"),

@@ -124,6 +124,7 @@ class TikTokConnector(SignedInConnector):
             Quota(what="post", limit=5, seconds=_DAY, source=_POST),
         ),
         media_required=True,
+        links_clickable=False,
         measures=("views", "likes", "comments", "shares"),
         notes=(
             gettext_noop("Posts of an app that TikTok has not audited can be seen by the account itself only."),
@@ -150,6 +151,7 @@ class TikTokConnector(SignedInConnector):
                 help=gettext_noop("What the account itself allows is asked before every post."),
                 default="PUBLIC_TO_EVERYONE",
                 required=False,
+                per_post=True,
                 choices=(
                     ("PUBLIC_TO_EVERYONE", gettext_noop("Everybody")),
                     ("FOLLOWER_OF_CREATOR", gettext_noop("Followers")),
@@ -184,7 +186,7 @@ class TikTokConnector(SignedInConnector):
         media = _media(draft)
         media_file(media)
         told = self._creator()
-        privacy = self.settings()["privacy"]
+        privacy = self.option(draft, "privacy")
         if privacy not in told["privacy_level_options"]:
             words = f"the account allows {', '.join(told['privacy_level_options'])} and not {privacy}"
             raise Rejected("rejected", {"platform": self.capabilities.name, "words": words})

@@ -152,6 +152,7 @@ class YouTubeConnector(SignedInConnector):
                 help=gettext_noop("Everybody, whoever has the link, or only you."),
                 default="public",
                 required=False,
+                per_post=True,
                 choices=(
                     ("public", gettext_noop("Everybody")),
                     ("unlisted", gettext_noop("Whoever has the link")),
@@ -161,10 +162,22 @@ class YouTubeConnector(SignedInConnector):
             Field(
                 name="category",
                 label=gettext_noop("Category"),
-                help=gettext_noop("The number of YouTube's category; 15 is Pets & Animals, 28 Science & Technology."),
+                help=gettext_noop("Among which videos YouTube sorts it."),
                 default="15",
                 required=False,
+                per_post=True,
                 advanced=True,
+                choices=(
+                    ("15", gettext_noop("Pets & Animals")),
+                    ("28", gettext_noop("Science & Technology")),
+                    ("27", gettext_noop("Education")),
+                    ("25", gettext_noop("News & Politics")),
+                    ("19", gettext_noop("Travel & Events")),
+                    ("29", gettext_noop("Nonprofits & Activism")),
+                    ("24", gettext_noop("Entertainment")),
+                    ("22", gettext_noop("People & Blogs")),
+                    ("1", gettext_noop("Film & Animation")),
+                ),
             ),
             address_field("api", gettext_noop("Address of the API"), "https://www.googleapis.com"),
             address_field("www", gettext_noop("Address of the sign-in page"), "https://accounts.google.com"),
@@ -192,7 +205,7 @@ class YouTubeConnector(SignedInConnector):
         if step == "captions":
             return Done(self._captions(draft, checkpoint, save=save))
         if step == "publish":
-            return self._publish(checkpoint)
+            return self._publish(draft, checkpoint)
         raise UnknownStep(step)
 
     def _upload(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:
@@ -229,7 +242,7 @@ class YouTubeConnector(SignedInConnector):
             "title": title_of(draft),
             "description": draft.text,
             "tags": list(draft.tags),
-            "categoryId": self.settings()["category"],
+            "categoryId": self.option(draft, "category"),
         }
         if draft.language:
             snippet |= {"defaultLanguage": draft.language, "defaultAudioLanguage": draft.language}
@@ -301,10 +314,10 @@ class YouTubeConnector(SignedInConnector):
             return Wait(sent, float(sent.get("wait") or 0) or until_midnight(datetime.now(UTC)))
         return Done(sent)
 
-    def _publish(self, checkpoint: Checkpoint) -> Published:
+    def _publish(self, draft: Draft, checkpoint: Checkpoint) -> Published:
         url, video_id = self._url("videos"), checkpoint["video_id"]
         status = {
-            "privacyStatus": self.settings()["visibility"],
+            "privacyStatus": self.option(draft, "visibility"),
             "selfDeclaredMadeForKids": False,
             "embeddable": True,
         }
@@ -316,7 +329,7 @@ class YouTubeConnector(SignedInConnector):
     def find_existing(self, draft: Draft, checkpoint: Checkpoint) -> Published | None:
         video_id = checkpoint.get("video_id")
         found = self._found(video_id, part="status") if video_id else None
-        if found and found["status"].get("privacyStatus") == self.settings()["visibility"]:
+        if found and found["status"].get("privacyStatus") == self.option(draft, "visibility"):
             return _published(str(video_id), checkpoint)
         return None
 
