@@ -25,6 +25,9 @@ app.conf.update(
     task_default_queue="jobs",
     # Everything that may take long goes to "jobs"; a due post never waits behind a render.
     task_routes={
+        # A platform that is slow to tell its figures holds up no publication.
+        "publishing.collect_insights": {"queue": "insights"},
+        "publishing.review_insights": {"queue": "insights"},
         "publishing.*": {"queue": "publish"},
         "curation.send_alarms": {"queue": "publish"},  # a fire does not wait behind a render either
         "curation.*": {"queue": "jobs"},
@@ -38,6 +41,9 @@ app.conf.update(
         "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
         "renew-channels": {"task": "publishing.renew_channels", "schedule": 600.0, "options": {"expires": 500}},
+        "collect-insights": {"task": "publishing.collect_insights", "schedule": 20.0, "options": {"expires": 19}},
+        "enrol-insights": {"task": "publishing.enrol_insights", "schedule": 60.0, "options": {"expires": 55}},
+        "review-insights": {"task": "publishing.review_insights", "schedule": 86400.0, "options": {"expires": 3600}},
         "saved-searches": {"task": "curation.check_saved_searches", "schedule": 60.0, "options": {"expires": 55}},
         "forget-removed": {"task": "curation.forget_removed", "schedule": 86400.0, "options": {"expires": 80000}},
         "watch-places": {"task": "curation.watch_places", "schedule": 5.0, "options": {"expires": 5}},

@@ -22,3 +22,24 @@ def sweep_leases() -> None:
     from publishing.delivery import services
 
     services.sweep_leases()
+
+
+@shared_task(name="publishing.collect_insights")
+def collect_insights() -> None:
+    from publishing.insights import collecting
+
+    collecting.collect_due()
+
+
+@shared_task(name="publishing.enrol_insights")
+def enrol_insights() -> None:
+    from publishing.insights import services
+
+    services.follow(recent=True)
+
+
+@shared_task(name="publishing.review_insights")
+def review_insights() -> None:
+    from publishing.insights import services
+
+    services.follow(recent=False)

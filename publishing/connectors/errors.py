@@ -39,6 +39,7 @@ MESSAGES: dict[str, str] = {
     "take_down_by_hand": gettext_noop(
         "%(platform)s lets no program remove a post. Remove it by hand at its address, then say here that it is gone."
     ),
+    "post_gone": gettext_noop("%(platform)s no longer shows the post."),
     "address_invalid": gettext_noop("“%(address)s” is not an http or https address."),
     # NeedsReconnect
     "reconnect": gettext_noop("%(platform)s no longer accepts our sign-in: %(words)s"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -43,6 +44,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def post(request: HttpRequest, post_id: int) -> HttpResponse:
     row = get_object_or_404(SandboxPost.objects.select_related("channel"), pk=post_id)
+    if request.method == "GET":
+        SandboxPost.objects.filter(pk=row.pk).update(views=F("views") + 1)
     return render(request, "publishing/delivery/sandbox.html", {"posts": [_shown(row)], "single": True})
 
 

@@ -144,7 +144,9 @@ class Command(BaseCommand):
             "--without-mingle",
         ]
         supervisor.start(
-            "worker", [*celery, "-Q", "jobs", "-c", str(env.worker_processes), "-n", "jobs@%h"], logs / "worker.log"
+            "worker",
+            [*celery, "-Q", "jobs,insights", "-c", str(env.worker_processes), "-n", "jobs@%h"],
+            logs / "worker.log",
         )
         supervisor.start("publisher", [*celery, "-Q", "publish", "-c", "1", "-n", "publish@%h"], logs / "publisher.log")
         beat = [

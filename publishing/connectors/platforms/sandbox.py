@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import itertools
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
@@ -74,6 +75,9 @@ class Feed(Protocol):
     def remove(self, remote_id: str) -> None:
         """Take a post away; quiet when it is gone."""
 
+    def counts(self, remote_id: str) -> Mapping[str, int] | None:
+        """Return what is counted of a post; None where it is gone."""
+
 
 class MemoryFeed:
     """A feed that forgets at the end of the process."""
@@ -97,6 +101,9 @@ class MemoryFeed:
     def remove(self, remote_id: str) -> None:
         with self._lock:
             self.posts.pop(remote_id, None)
+
+    def counts(self, remote_id: str) -> Mapping[str, int] | None:
+        return {"views": 0} if remote_id in self.posts else None
 
     def _url(self, remote_id: str) -> str:
         return f"/sandbox/{remote_id}/"
@@ -135,6 +142,7 @@ class SandboxConnector(Connector):
         ),
         secret_fields=(),
         tags_apart=True,
+        measures=("views",),
     )
 
     def __init__(
@@ -185,6 +193,12 @@ class SandboxConnector(Connector):
 
     def take_down(self, remote_id: str, checkpoint: Checkpoint) -> None:
         self.feed.remove(remote_id)
+
+    def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
+        counts = self.feed.counts(remote_id)
+        if counts is None:
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
+        return counts
 
     def verify(self) -> Identity:
         return Identity(name=self.setting("name"), handle="sandbox", url="")
