@@ -25,11 +25,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 GOAL = 50  # milliseconds
+OURS = "this workbench"
 LANGUAGES = ("en", "ru", "ko", "ar")
 ROUND = 10  # keys typed on one side before the other's turn
 
@@ -137,8 +138,8 @@ def desk(base: Path, folder: Path, *, captions: int) -> Iterator[tuple[str, str,
         desks.BASE = before
 
 
-def opened(browser: Browser, name: str, at: tuple[str, str, int]) -> Side:
-    """The workbench with all languages, scrolled to the middle, its caret in an English text."""
+def opened(browser: Browser, name: str, at: tuple[str, str, int]) -> Side | None:
+    """The workbench with all languages, scrolled to the middle, its caret in an English text; None if it stays shut."""
     url, session, clip = at
     context = browser.new_context(base_url=url, viewport={"width": 1366, "height": 768}, locale="en-GB")
     context.set_default_timeout(180_000)
@@ -146,7 +147,12 @@ def opened(browser: Browser, name: str, at: tuple[str, str, int]) -> Side:
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(f"/studio/clips/{clip}/captions/#{','.join(LANGUAGES)}")
-    page.locator("#captions textarea").first.wait_for()
+    try:
+        page.locator("#captions textarea").first.wait_for()
+    except TimeoutError:
+        print(f"{name:26} did not open within 180 s", flush=True)
+        context.close()
+        return None
     side = Side(name, page, page.evaluate("() => performance.now()"))
     if page.locator("#sheet").count():
         page.evaluate(
@@ -208,7 +214,7 @@ def older(commit: str, folder: Path) -> Path | None:
 
 
 def measured(browser: Browser, desks: list[tuple[str, tuple[str, str, int]]], *, keys: int) -> list[Side]:
-    sides = [opened(browser, name, at) for name, at in desks]
+    sides = [side for name, at in desks if (side := opened(browser, name, at)) is not None]
     for side in sides:
         typed(side, keys=ROUND)  # warms what is compiled when it is first needed
         side.keys.clear()
@@ -239,7 +245,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pm-", ignore_cleanup_errors=True) as name, ExitStack() as stack:
         folder = Path(name)
         folder.chmod(0o755)
-        desks = [("this workbench", stack.enter_context(desk(BASE, folder / "now", captions=options.captions)))]
+        desks = [(OURS, stack.enter_context(desk(BASE, folder / "now", captions=options.captions)))]
         if options.beside:
             base = older(options.beside, folder / "code")
             if base is None:
@@ -253,7 +259,7 @@ def main() -> int:
             browser.close()
     for side in sides:
         print(side.line())
-    return 0 if sides[0].p95 <= GOAL else 1
+    return 0 if sides and sides[0].name == OURS and sides[0].p95 <= GOAL else 1
 
 
 if __name__ == "__main__":
