@@ -5,9 +5,13 @@ from publishing.demo.models import Demonstration, DemoPerson
 from publishing.insights.models import Gain, Measurement, Pace, Watch
 from publishing.partners.models import Agreement, Organisation
 from publishing.posts.models import Campaign, Channel, HouseTags, Master, Post, TextTemplate, Variant
+from publishing.posts.models.feed import CalendarFeed
+from publishing.posts.models.occasion import Occasion
+from publishing.posts.models.timetable import Timetable
 
 __all__ = [
     "Agreement",
+    "CalendarFeed",
     "Campaign",
     "Channel",
     "Delivery",
@@ -20,12 +24,14 @@ __all__ = [
     "LedgerEntry",
     "Master",
     "Measurement",
+    "Occasion",
     "Organisation",
     "Pace",
     "Post",
     "SandboxPost",
     "TakedownProposal",
     "TextTemplate",
+    "Timetable",
     "Variant",
     "Watch",
 ]
