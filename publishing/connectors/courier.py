@@ -42,6 +42,7 @@ class FilePart:
 
     def __init__(self, stream: IO[bytes], *, start: int, length: int) -> None:
         stream.seek(start)
+        self.start = start
         self._stream, self._left = stream, length
 
     def __len__(self) -> int:

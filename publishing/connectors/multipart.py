@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from typing import IO
+from typing import IO, Any
 
 
 class MultipartStream:
     """RFC 7578. `len()` gives the bytes that remain, `read(n)` the next ones; what HTTP clients stream from.
 
     fields: plain values.  file_field, file_name, content_type, stream: the one file; the stream stays the caller's.
+    stream: read from where it stands to its end, or a part that knows its length (`courier.FilePart`).
     """
 
     def __init__(
-        self, fields: Mapping[str, str], *, file_field: str, file_name: str, content_type: str, stream: IO[bytes]
+        self, fields: Mapping[str, str], *, file_field: str, file_name: str, content_type: str, stream: Any
     ) -> None:
         boundary = secrets.token_hex(16)
         head = "".join(
@@ -30,9 +31,7 @@ class MultipartStream:
         self._before = head.encode()
         self._stream = stream
         self._after = f"\r\n--{boundary}--\r\n".encode()
-        start = stream.tell()
-        self._left = len(self._before) + stream.seek(0, os.SEEK_END) - start + len(self._after)
-        stream.seek(start)
+        self._left = len(self._before) + _length(stream) + len(self._after)
 
     def __len__(self) -> int:
         return self._left
@@ -59,3 +58,16 @@ class MultipartStream:
         if not part:
             part, self._after = self._after[:size], self._after[size:]
         return part
+
+
+def _length(stream: Any) -> int:
+    if hasattr(stream, "__len__"):
+        return len(stream)
+    return _rest(stream)
+
+
+def _rest(stream: IO[bytes]) -> int:
+    start = stream.tell()
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(start)
+    return end - start

@@ -13,6 +13,7 @@ _CLASSES = {
     "mastodon": ("mastodon", "MastodonConnector"),
     "bluesky": ("bluesky", "BlueskyConnector"),
     "youtube": ("youtube", "YouTubeConnector"),
+    "facebook": ("facebook", "FacebookConnector"),
     "instagram": ("instagram", "InstagramConnector"),
     "threads": ("threads", "ThreadsConnector"),
     "x": ("x", "XConnector"),
