@@ -38,7 +38,7 @@ class Watch(Counters):
         REFUSED = "refused", _("The platform refuses the figures")
 
     delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, primary_key=True, related_name="watch")
-    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+", db_index=False)
     language = models.CharField(max_length=12)
     campaign = models.BigIntegerField(default=0)  # 0 is none; no foreign key: a campaign may go, its figures stay
     taxa = ArrayField(models.BigIntegerField(), default=list)  # the species of its clip
@@ -79,7 +79,7 @@ class Measurement(Counters):
     """What a platform told at one moment. One for each slot of the schedule: asking twice changes nothing."""
 
     pk = models.CompositePrimaryKey("watch_id", "slot")
-    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="measurements")
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="measurements", db_index=False)
     slot = models.PositiveIntegerField()  # hours after publication, of `schedule.SLOTS`
     at = models.DateTimeField()  # UTC
     fell = ArrayField(models.CharField(max_length=10), null=True, blank=True)  # counters lower than the time before

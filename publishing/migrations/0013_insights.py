@@ -28,23 +28,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Measurement',
-            fields=[
-                ('views', models.BigIntegerField(blank=True, null=True, verbose_name='views')),
-                ('likes', models.BigIntegerField(blank=True, null=True, verbose_name='likes')),
-                ('comments', models.BigIntegerField(blank=True, null=True, verbose_name='comments')),
-                ('shares', models.BigIntegerField(blank=True, null=True, verbose_name='shares')),
-                ('quotes', models.BigIntegerField(blank=True, null=True, verbose_name='quotes')),
-                ('pk', models.CompositePrimaryKey('watch_id', 'slot', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('slot', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('fell', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, null=True, size=None)),
-            ],
-            options={
-                'ordering': ['watch', 'slot'],
-            },
-        ),
-        migrations.CreateModel(
             name='Pace',
             fields=[
                 ('channel', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='publishing.channel')),
@@ -82,6 +65,24 @@ class Migration(migrations.Migration):
                 ('day_reactions', models.BigIntegerField(blank=True, null=True)),
             ],
         ),
+        migrations.CreateModel(
+            name='Measurement',
+            fields=[
+                ('views', models.BigIntegerField(blank=True, null=True, verbose_name='views')),
+                ('likes', models.BigIntegerField(blank=True, null=True, verbose_name='likes')),
+                ('comments', models.BigIntegerField(blank=True, null=True, verbose_name='comments')),
+                ('shares', models.BigIntegerField(blank=True, null=True, verbose_name='shares')),
+                ('quotes', models.BigIntegerField(blank=True, null=True, verbose_name='quotes')),
+                ('pk', models.CompositePrimaryKey('watch_id', 'slot', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('watch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='publishing.watch')),
+                ('slot', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('fell', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, null=True, size=None)),
+            ],
+            options={
+                'ordering': ['watch', 'slot'],
+            },
+        ),
         migrations.AddField(
             model_name='sandboxpost',
             name='views',
@@ -99,12 +100,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='watch',
             name='channel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publishing.channel'),
-        ),
-        migrations.AddField(
-            model_name='measurement',
-            name='watch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='publishing.watch'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publishing.channel'),
         ),
         migrations.AddConstraint(
             model_name='gain',
