@@ -62,7 +62,7 @@ class OAuth:
 
     lengthen: exchanges the first, short token for a long one.  renew: how a token is renewed before its end; None where
     a person must sign in again.  ahead: seconds before its end at which it is renewed.  extra: further parameters
-    of the address a person is sent to.  id_name, secret_name: what the platform calls them.
+    of the address a person is sent to.  id_name, secret_name, redirect_name: what the platform calls them.
     """
 
     authorize_url: str
@@ -76,6 +76,7 @@ class OAuth:
     client: Client = "secret_in_body"
     id_name: str = "client_id"
     secret_name: str = "client_secret"  # noqa: S105 - a name, not a secret
+    redirect_name: str = "redirect_uri"
     extra: tuple[tuple[str, str], ...] = ()
     ahead: int = 900
 
@@ -95,7 +96,7 @@ def begin(oauth: OAuth, settings: Mapping[str, str], *, redirect_uri: str) -> Be
     asked = {
         "response_type": "code",
         oauth.id_name: _client_id(settings),
-        "redirect_uri": redirect_uri,
+        oauth.redirect_name: redirect_uri,
         "scope": oauth.separator.join(oauth.scopes),
         "state": state,
         **dict(oauth.extra),
@@ -231,6 +232,8 @@ def _tokens(answer: Answer, *, courier: Courier) -> dict[str, str]:
 def _end(data: Mapping[str, Any], told: str, kept: str) -> dict[str, str]:
     """Return when a token ends, in epoch seconds; "0" where the platform does not say."""
     seconds = number(str(data.get(told) or 0))
+    if seconds > LONGEST:  # Bilibili tells the moment, not how long until then
+        seconds -= time.time()
     if kept == "refresh_expires_at" and not seconds:
         return {}
     return {kept: str(int(time.time() + seconds)) if 0 < seconds <= LONGEST else "0"}

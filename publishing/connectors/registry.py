@@ -17,9 +17,11 @@ _CLASSES = {
     "instagram": ("instagram", "InstagramConnector"),
     "threads": ("threads", "ThreadsConnector"),
     "x": ("x", "XConnector"),
+    "linkedin": ("linkedin", "LinkedInConnector"),
     "telegram": ("telegram", "TelegramConnector"),
     "tiktok": ("tiktok", "TikTokConnector"),
     "vk": ("vk", "VkConnector"),
+    "bilibili": ("bilibili", "BilibiliConnector"),
     "webhook": ("webhook", "WebhookConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
 }

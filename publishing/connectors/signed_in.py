@@ -76,18 +76,18 @@ class SignedInConnector(CourierConnector):
 
     def ask(self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **given: Any) -> Answer:
         """Make one request signed in; one that is refused for its token is repeated once with a new one."""
-        token = self.token()
+        token, body = self.token(), given.get("json_body")
         try:
-            return self.courier.ask(method, url, headers={**self.signed(token), **(headers or {})}, **given)
+            signed = self.signed(token, json_body=body)
+            return self.courier.ask(method, url, headers={**signed, **(headers or {})}, **given)
         except NeedsReconnect:
             # Nothing was done. A body that was read while it was sent cannot be sent again; its step will be.
             if self.oauth.renew is None or given.get("body") is not None:
                 raise
         self.renew(refused=token)
-        return self.courier.ask(
-            method, url, headers={**self.signed(self._secrets["access_token"]), **(headers or {})}, **given
-        )
+        signed = self.signed(self._secrets["access_token"], json_body=body)
+        return self.courier.ask(method, url, headers={**signed, **(headers or {})}, **given)
 
-    def signed(self, token: str) -> dict[str, str]:
-        """Return the headers that sign a request."""
+    def signed(self, token: str, *, json_body: Any = None) -> dict[str, str]:
+        """Return the headers that sign a request. json_body: for platforms whose signature covers what is sent."""
         return {"Authorization": f"Bearer {token}"}
