@@ -19,9 +19,11 @@ from curation.subtitles.cues import Cue, Document
 from curation.subtitles.formats import srt, webvtt
 from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
-from publishing.connectors.base import Draft, Media, SubtitleTrack
+from publishing.connectors.base import Draft, Media, SubtitleTrack, Wording
 from publishing.connectors.capabilities import Capabilities
 from publishing.connectors.registry import connector
+from publishing.connectors.text import count
+from publishing.posts import posters
 from publishing.posts.models import Variant
 
 CONTENT_TYPE = "video/mp4"  # every rendition is one
@@ -51,13 +53,21 @@ def _document(track: CaptionTrack) -> Document:
 
 
 def tracks_of(variant: Variant) -> list[CaptionTrack]:
-    """The captions that travel beside the video: the variant's own language first, then every other approved one."""
+    """The captions that travel beside the video: the variant's own language first, then every other approved one in
+    the order of the channel's languages. Where a quota does not suffice for all, the first go first."""
     if variant.subtitle_route != "track":
         return []
-    tracks = list(variant.post.clip.tracks.all())
-    own = [track for track in tracks if track.language == variant.language]
+    wanted = list(variant.channel.languages)
     approved = CaptionTrack.State.APPROVED
-    return own + [track for track in tracks if track.language != variant.language and track.state == approved]
+
+    def place(track: CaptionTrack) -> tuple[bool, int, str]:
+        at = wanted.index(track.language) if track.language in wanted else len(wanted)
+        return track.language != variant.language, at, track.language
+
+    tracks = [
+        each for each in variant.post.clip.tracks.all() if variant.language == each.language or each.state == approved
+    ]
+    return sorted(tracks, key=place)
 
 
 def planned_media(variant: Variant, version: ClipVersion) -> Media:
@@ -70,10 +80,24 @@ def planned_media(variant: Variant, version: ClipVersion) -> Media:
 
 
 def _media(rendition: Rendition, path: Path) -> Media:
+    proof = rendition.proof
+    seconds = rendition.duration or 0.0
     return Media(
-        path, CONTENT_TYPE, rendition.size or 0, rendition.width or 0, rendition.height or 0, rendition.duration or 0.0,
+        path,
+        CONTENT_TYPE,
+        rendition.size or 0,
+        rendition.width or 0,
+        rendition.height or 0,
+        seconds,
         rendition.sha256,
-    )  # fmt: skip
+        rate=round(float(proof.get("frame_count") or 0) / seconds, 3) if seconds else 0.0,
+        sound=bool(proof["audio_codec"]) if "audio_codec" in proof else None,
+    )
+
+
+def title_of(variant: Variant) -> str:
+    """What stands above the text where a platform has titles: the variant's own, else the post's."""
+    return variant.title.strip() or variant.post.title
 
 
 def _words(variant: Variant, capabilities: Capabilities) -> dict[str, Any]:
@@ -81,9 +105,57 @@ def _words(variant: Variant, capabilities: Capabilities) -> dict[str, Any]:
         "text": variant.text,
         "language": variant.language,
         "alt_text": variant.alt_text,
-        # Where a platform has no titles ours is a name for the desk only, and nothing is lost.
-        "title": variant.post.title if capabilities.limits("title") else "",
+        # Where a platform has no titles the post's is a name for the desk only, and nothing is lost.
+        "title": title_of(variant) if capabilities.limits("title") else variant.title.strip(),
+        "tags": tuple(variant.tags),
+        "translations": _translations(variant, capabilities),
+        "options": options_of(variant, capabilities),
     }
+
+
+def options_of(variant: Variant, capabilities: Capabilities) -> dict[str, str]:
+    """What may be chosen for each post: as it is for the channel, unless the variant says otherwise.
+
+    Only what the platform declares as such: an address or a key cannot be exchanged from within a post.
+    """
+    found = {}
+    for each in capabilities.settings_fields:
+        if not each.per_post:
+            continue
+        own = str(variant.options.get(each.name) or "")
+        allowed = not each.choices or own in {value for value, _label in each.choices}
+        value = own if own and allowed else str(variant.channel.settings.get(each.name) or each.default)
+        if value:
+            found[each.name] = value
+    return found
+
+
+def _translations(variant: Variant, capabilities: Capabilities) -> tuple[Wording, ...]:
+    """Title and text of the same post in other languages: what was written for this very platform before the rest,
+    and nothing that is too long for it."""
+    if capabilities.languages.per_post < 2 or not variant.language:
+        return ()
+    channel = variant.channel
+    others = variant.post.variants.exclude(language=variant.language).select_related("channel")
+    near = sorted(
+        others, key=lambda each: (each.channel_id != channel.pk, each.channel.platform != channel.platform, each.pk)
+    )
+    found: dict[str, Wording] = {}
+    for each in near:
+        title = each.title.strip() or next(iter(each.text.strip().splitlines()), "").strip()
+        if each.language not in found and title and _fits(title, each.text, capabilities):
+            found[each.language] = Wording(each.language, title, each.text)
+    wanted = list(channel.languages)
+    order = sorted(found, key=lambda tag: (wanted.index(tag) if tag in wanted else len(wanted), tag))
+    return tuple(found[tag] for tag in order[: capabilities.languages.per_post - 1])
+
+
+def _fits(title: str, text: str, capabilities: Capabilities) -> bool:
+    texts = {"title": title, "text": text}
+    return all(
+        count(texts[limit.field], limit.rule, url_length=limit.url_length) <= limit.limit
+        for limit in capabilities.limits("title") + capabilities.limits("text")
+    )
 
 
 def fetch_address(key: str, capabilities: Capabilities) -> str:
@@ -117,7 +189,10 @@ def finished_draft(variant: Variant, *, key: str) -> Iterator[Draft]:
         media = None
         if rendition is not None:
             path = stack.enter_context(local_copy(rendition.file))
-            media = replace(_media(rendition, path), public_url=fetch_address(key, capabilities))
+            poster = posters.poster_of(variant, rendition, video=path)
+            picture = stack.enter_context(local_copy(poster)) if poster else None
+            address = fetch_address(key, capabilities)
+            media = replace(_media(rendition, path), public_url=address, poster=picture)
         yield Draft(key=key, media=media, subtitles=_track_files(variant, folder), **_words(variant, capabilities))
 
 
