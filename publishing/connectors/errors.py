@@ -43,6 +43,10 @@ MESSAGES: dict[str, str] = {
     "address_invalid": gettext_noop("“%(address)s” is not an http or https address."),
     # NeedsReconnect
     "reconnect": gettext_noop("%(platform)s no longer accepts our sign-in: %(words)s"),
+    "version_retired": gettext_noop(
+        "%(platform)s has retired the version %(version)s of its interface. Enter a newer one in the settings of the "
+        "channel, then connect it again."
+    ),
     # OutcomeUnknown
     "unknown_timed_out": gettext_noop("%(host)s did not answer in time. The post may or may not be published."),
     "unknown_cut_off": gettext_noop("The connection to %(host)s broke. The post may or may not be published."),

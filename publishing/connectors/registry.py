@@ -22,11 +22,15 @@ _CLASSES = {
     "tiktok": ("tiktok", "TikTokConnector"),
     "vk": ("vk", "VkConnector"),
     "bilibili": ("bilibili", "BilibiliConnector"),
+    "weibo": ("handoff", "WeiboConnector"),
+    "wechat_channels": ("handoff", "WechatChannelsConnector"),
+    "douyin": ("handoff", "DouyinConnector"),
+    "xiaohongshu": ("handoff", "XiaohongshuConnector"),
     "webhook": ("webhook", "WebhookConnector"),
     "sandbox": ("sandbox", "SandboxConnector"),
 }
 _COMMON_SERVICES = frozenset({"http", "keep_secrets"})
-_SERVICES = _COMMON_SERVICES | {"feed", "exclusive"}
+_SERVICES = _COMMON_SERVICES | {"feed", "exclusive", "packages"}
 
 
 class UnknownPlatform(LookupError):
@@ -54,7 +58,8 @@ def connectors() -> MappingProxyType[str, type[Connector]]:
 
 
 def connect(platform: str, account: Account, **services: Any) -> Connector:
-    """Return a connector for an account. services: http, keep_secrets, and what any platform needs (sandbox: feed).
+    """Return a connector for an account. services: http, keep_secrets, and what any platform needs
+    (sandbox: feed, packages for a person: packages).
 
     The caller may offer the same services to every platform; each is handed only its own. Raises UnknownPlatform,
     and TypeError for a service that no platform knows.
