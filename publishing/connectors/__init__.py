@@ -1,7 +1,7 @@
 """Connectors carry one prepared post to one platform, in steps that can be continued after a crash.
 
 Public names
-    base          Draft, Media, SubtitleTrack, Account, Step, Done, Wait, Published, Identity, Connector
+    base          Draft, Media, SubtitleTrack, Account, Step, Done, Wait, Published, ByHand, Identity, Connector
     errors        ConnectorError and its kinds TryLater, Rejected, NeedsReconnect, OutcomeUnknown, CannotLook; MESSAGES
     capabilities  Capabilities and its parts: what a platform takes, each fact with its source and date
     checks        check(draft, capabilities), losses(draft, capabilities) -> list[Problem]

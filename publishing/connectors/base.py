@@ -126,7 +126,15 @@ class Published:
     url: str
 
 
-Outcome = Done | Wait | Published
+@dataclass(frozen=True)
+class ByHand:
+    """The machine's part is done: a person posts it and tells the desk. package: the kept name of what they need."""
+
+    checkpoint: Checkpoint
+    package: str
+
+
+Outcome = Done | Wait | Published | ByHand
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,8 @@ class Capabilities:
     max_mentions: int = 0
     links_clickable: bool = True
     """Whether a reader can open a link within the text."""
+    by_hand: bool = False
+    """Whether a person posts what we prepare; the platform takes no posts from a program."""
     quotas: tuple[Quota, ...] = ()
     oauth: OAuth | None = None
     """How a person signs in; None where secrets are typed in."""
