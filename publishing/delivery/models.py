@@ -19,6 +19,7 @@ class Delivery(models.Model):
         PREPARING = "preparing", _("Preparing")
         PUBLISHING = "publishing", _("Publishing")
         WAITING = "waiting", _("Waiting for the platform")
+        BY_HAND = "by_hand", _("Waits for a person to post it")
         PUBLISHED = "published", _("Published")
         HELD = "held", _("Held")
         FAILED = "failed", _("Failed")
@@ -59,6 +60,7 @@ class Delivery(models.Model):
                 condition=models.Q(state__in=["scheduled", "preparing", "publishing", "waiting", "taking_down"]),
             ),
             models.Index(fields=["next_at"], name="delivery_unconfirmed", condition=models.Q(state="unconfirmed")),
+            models.Index(fields=["next_at"], name="delivery_by_hand", condition=models.Q(state="by_hand")),
             # The list of the ledger, newest hour first; what needs a person is rare among millions of the published.
             models.Index(fields=["-due_at", "-id"], name="delivery_newest"),
             models.Index(
@@ -70,6 +72,7 @@ class Delivery(models.Model):
                         "preparing",
                         "publishing",
                         "waiting",
+                        "by_hand",
                         "held",
                         "failed",
                         "cancelled",

@@ -7,8 +7,9 @@ DELIVERY = graph(
     "scheduled",
     scheduled="preparing held failed cancelled missed",
     preparing="publishing scheduled held failed cancelled missed",
-    publishing="waiting published unconfirmed preparing held failed cancelled missed",
-    waiting="publishing published unconfirmed held failed cancelled missed",
+    publishing="waiting by_hand published unconfirmed preparing held failed cancelled missed",
+    waiting="publishing by_hand published unconfirmed held failed cancelled missed",
+    by_hand="published cancelled scheduled",  # a person posts it and says so
     held="scheduled cancelled",
     failed="scheduled cancelled",
     missed="scheduled cancelled",
