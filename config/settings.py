@@ -171,6 +171,7 @@ WATCH_STILL_SECONDS = ENV.WATCH_STILL_SECONDS
 
 # ------------------------------------------------------------------------------------------------------- the studio
 WAGTAIL_SITE_NAME = "Pugmark"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # an approval holds for the words that were approved
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -10,3 +10,6 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         import publishing.delivery.captioning  # (hears of changed captions)
         import publishing.delivery.planning  # noqa: F401  (registers itself as the posts' carrier)
+        from publishing.posts import wagtail_mail
+
+        wagtail_mail.silence()

@@ -14,11 +14,12 @@ from django.utils import timezone
 from publishing.delivery import endings, ledger, reasons
 from publishing.delivery.models import Delivery
 from publishing.delivery.states import DELIVERY
+from publishing.posts import signatures
 from publishing.posts.carrier import register
 from publishing.posts.models import Channel, Post, Variant
 
 State = Delivery.State
-_OUT = (State.PUBLISHING, State.WAITING, State.PUBLISHED, State.UNCONFIRMED, State.TAKING_DOWN, State.TAKEN_DOWN)
+_OUT = (State.PUBLISHING, State.WAITING, State.BY_HAND, State.PUBLISHED, State.UNCONFIRMED, State.TAKING_DOWN, State.TAKEN_DOWN)
 _FRESH: dict[str, Any] = {
     "step": "", "step_irreversible": False, "checkpoint": {}, "announced_at": None, "attempts": 0, "looks": 0,
     "remote_id": "", "remote_url": "", **reasons.NONE,
@@ -35,12 +36,24 @@ def _locked(rows: QuerySet[Delivery]) -> list[Delivery]:
     return list(rows.filter(free()).select_for_update(of=("self",)).select_related("variant"))
 
 
+def _people(post: Post) -> dict[str, list[str]]:
+    """Who stands for what goes out: the ledger names them, whatever becomes of their accounts."""
+    writers = {each.pk: each for each in (post.created_by, post.edited_by) if each is not None}
+    found = {"written_by": signatures.names(writers.values()), "approved_by": signatures.names(_approvers(post))}
+    return {name: names for name, names in found.items() if names}
+
+
+def _approvers(post: Post) -> list[Any]:
+    return signatures.approvers(post) or [each for each in (post.approved_by,) if each is not None]
+
+
 class Planner:
     """Implements `posts.carrier.Carrier`."""
 
     @transaction.atomic
     def plan(self, variants: Sequence[Variant], *, due_at: datetime, user: AbstractBaseUser | None) -> list[Delivery]:
         planned = []
+        people = _people(variants[0].post) if variants else {}
         for variant in variants:
             delivery = Delivery.objects.filter(variant=variant).first()
             if delivery is None:
@@ -50,7 +63,7 @@ class Planner:
             else:
                 planned.append(delivery)
                 continue
-            ledger.write(delivery, "planned", data={"due_at": due_at.isoformat()}, actor=user)
+            ledger.write(delivery, "planned", data={"due_at": due_at.isoformat(), **people}, actor=user)
             planned.append(delivery)
         return planned
 

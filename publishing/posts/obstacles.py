@@ -51,7 +51,25 @@ OWN: Mapping[str, str | Promise] = {
     "already_out": gettext_lazy("%(variant)s is on its way or published already and can no longer be changed."),
     "closed": gettext_lazy("This post is closed: everything in it has ended."),
     "has_ledger": gettext_lazy("%(variant)s has been scheduled before; its ledger is kept, so it cannot be removed."),
+    "link_invalid": gettext_lazy("This is no address of the web. It begins with https:// and names a host."),
+    "tag_invalid": gettext_lazy("“%(tag)s” is no hashtag: letters, digits and _ only, with a letter, without blanks."),
+    "text_stale": gettext_lazy(
+        "The text in %(language)s was made from an older text in %(source)s. Read it again, or say that it still fits."
+    ),
+    "channel_busy": gettext_lazy("On %(channel)s another post goes out near it, at %(when)s: “%(other)s”."),
+    "clip_again": gettext_lazy("The same clip goes out on %(platform)s at %(when)s as well: “%(other)s”."),
+    "languages_at_once": gettext_lazy("Several languages of one clip go out on %(channel)s at once: %(languages)s."),
+    "no_slot": gettext_lazy("None of its channels has a free slot within two months. Give its channels slots first."),
     "no_rendition": gettext_lazy("There is no finished video to publish."),
+    "second_person": gettext_lazy(
+        "%(channels)s asks for two people: whoever began or last changed a post cannot be the only one to approve it."
+    ),
+    "approved_by_you": gettext_lazy("You have approved it already; now somebody else must."),
+    "waits_for_task": gettext_lazy("It waits for “%(task)s”, and you are not one of those who decide there."),
+    "not_approver": gettext_lazy("You may not decide on this post."),
+    "reason_missing": gettext_lazy("Say why, so that the author knows."),
+    "comment_empty": gettext_lazy("Write something first."),
+    "comment_long": gettext_lazy("A comment has at most %(limit)s characters."),
 }
 """Sentences of this chapter by code."""
 

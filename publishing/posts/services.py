@@ -14,7 +14,12 @@ from curation.clips.models import Clip, Rendition
 from curation.clips.renditions import request_rendition
 from curation.video.producing.presets import PRESETS
 from publishing.connectors.registry import UnknownPlatform
-from publishing.posts import hours, readiness
+from publishing.posts import approval, hours, readiness
+from publishing.posts.approval import approve as approve
+from publishing.posts.approval import reject as reject
+from publishing.posts.approval import send_back as send_back
+from publishing.posts.approval import submit as submit
+from publishing.posts.approval import take_back as take_back
 from publishing.posts.carrier import carrier
 from publishing.posts.drafts import capabilities_of
 from publishing.posts.models import Channel, Post, Variant
@@ -97,7 +102,11 @@ def back_to_draft(post: Post, *, user: AbstractBaseUser | None = None) -> None:
         raise Refused([Obstacle("closed")])
     if post.state == Post.State.SCHEDULED:
         carrier().withdraw(list(post.variants.all()), user=user)
+    if user is not None and post.edited_by_id != user.pk:
+        Post.objects.filter(pk=post.pk).update(edited_by=user)  # type: ignore[misc]
+        post.edited_by = user  # type: ignore[assignment]
     if post.state != Post.State.DRAFT:
+        approval.withdraw(post, user=user)
         POST.move(post, Post.State.DRAFT, approved_by=None, version=None)
 
 
@@ -107,23 +116,6 @@ def rename(post: Post, *, title: str, tolerance: int | None = None) -> None:
     if tolerance is not None:
         post.tolerance = tolerance
     post.save(update_fields=["title", "tolerance", "updated_at"])
-
-
-def submit(post: Post) -> None:
-    """Hand a draft to somebody who may approve it."""
-    POST.move(post, Post.State.IN_REVIEW)
-
-
-def send_back(post: Post) -> None:
-    """Return a post in review, or an approved one, to its author."""
-    POST.move(post, Post.State.DRAFT, approved_by=None)
-
-
-def approve(post: Post, *, user: AbstractBaseUser | None) -> None:
-    """Approve what stands there. Raises Refused for an empty post."""
-    if not post.variants.exists():
-        raise Refused([Obstacle("no_variant")])
-    POST.move(post, Post.State.APPROVED, approved_by=user)
 
 
 def schedule(post: Post, *, due_at: datetime, time_zone: str, user: AbstractBaseUser | None) -> list[Any]:
@@ -186,6 +178,7 @@ def cancel(post: Post, *, user: AbstractBaseUser | None) -> None:
     carrier().withdraw(list(post.variants.all()), user=user)
     post.refresh_from_db()
     if post.state == Post.State.SCHEDULED:
+        approval.withdraw(post, user=user, why="unscheduled")
         POST.move(post, Post.State.DRAFT, approved_by=None, version=None)
 
 
