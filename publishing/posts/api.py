@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from curation.people import name_of
 from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
-from publishing.posts import hours, outlook, readiness, selectors, services, wording
+from publishing.posts import hours, outlook, readiness, selectors, services
 from publishing.posts.gate import BadBody, answering, body, number_of, text_of
 from publishing.posts.models import Channel, Post, Variant
+from publishing.posts.wording import deriving, shown
+from publishing.posts.wording.bodies import more_of
 
 _ROUTES = ("track", "burn_in", "none")
 _LONGEST_VIEW = timedelta(days=70)  # of a calendar's request
@@ -27,6 +29,7 @@ def post_json(post: Post, *, user: Any) -> dict[str, Any]:
     """A post with everything the editor shows."""
     variants = list(post.variants.select_related("channel", "rendition", "delivery", "post__clip"))
     local = hours.local_hour(post.due_at, zone_name=post.time_zone) if post.due_at else None
+    desk = deriving.Desk(post)
     return {
         "id": post.pk,
         "title": post.title,
@@ -37,7 +40,8 @@ def post_json(post: Post, *, user: Any) -> dict[str, Any]:
         "tolerance": post.tolerance,
         "approvedBy": name_of(post.approved_by),
         "clip": selectors.clip_json(post.clip),
-        "variants": [variant_json(variant) for variant in variants],
+        "variants": [variant_json(variant) | shown.variant_words(variant, desk) for variant in variants],
+        **shown.post_words(post, desk),
         "obstacles": [each.as_json() for each in _whole(post)],
         "may": {
             "edit": user.has_perm("publishing.change_post"),
@@ -78,11 +82,14 @@ def variant_json(variant: Variant) -> dict[str, Any]:
 
 
 def _post(post_id: int) -> Post:
-    return get_object_or_404(Post.objects.select_related("clip", "version", "approved_by"), pk=post_id)
+    return get_object_or_404(Post.objects.select_related("clip", "version", "approved_by", "campaign"), pk=post_id)
 
 
-def _unsaved(post: Post, data: dict[str, Any]) -> Variant:
-    """The variant that a body describes, not stored. Raises BadBody."""
+def _unsaved(post: Post, data: dict[str, Any], *, strict: bool) -> Variant:
+    """The variant that a body describes, not stored; what it does not name is as it was. Raises BadBody.
+
+    strict: also Refused for a link that is none, which is only told while it is being typed.
+    """
     channel = get_object_or_404(Channel, pk=number_of(data, "channel"))
     language, shape, route = text_of(data, "language"), text_of(data, "shape", default="16:9"), text_of(data, "route")
     if language not in LANGUAGES or shape not in SHAPES or (route and route not in _ROUTES):
@@ -94,8 +101,12 @@ def _unsaved(post: Post, data: dict[str, Any]) -> Variant:
     )  # fmt: skip
     if kept is not None:
         variant.pk = kept.pk
+        for name in ("title", "tags", "link", "thumbnail_at", "options"):
+            setattr(variant, name, getattr(kept, name))
         if (kept.shape, kept.subtitle_route) == (shape, route):
             variant.rendition = kept.rendition
+    for name, value in more_of(data, channel, strict=strict).items():
+        setattr(variant, name, value)
     return variant
 
 
@@ -109,7 +120,8 @@ def detail(request: HttpRequest, post_id: int) -> HttpResponseBase:
 @answering("publishing.view_post")
 def measure(request: HttpRequest, post_id: int) -> HttpResponseBase:
     """Lengths, refusals and losses of words that are being typed; nothing is stored."""
-    return JsonResponse(outlook.variant_outlook(_unsaved(_post(post_id), body(request))))
+    variant = _unsaved(_post(post_id), body(request), strict=False)
+    return JsonResponse(outlook.variant_outlook(variant) | {"tracked": shown.link_json(variant)})
 
 
 @require_POST
@@ -121,10 +133,7 @@ def begin(request: HttpRequest, post_id: int) -> HttpResponseBase:
     language = text_of(data, "language")
     if language not in LANGUAGES:
         raise BadBody
-    variant = services.write_variant(
-        post, channel=channel, language=language, text=wording.default_text(post.clip, language=language),
-        alt_text=wording.default_alt_text(post.clip, language=language), user=request.user,  # type: ignore[arg-type]
-    )  # fmt: skip
+    variant = deriving.begin(post, channel=channel, language=language, user=request.user)  # type: ignore[arg-type]
     return JsonResponse({"post": post_json(_post(post_id), user=request.user), "variant": variant.pk})
 
 
@@ -133,10 +142,11 @@ def begin(request: HttpRequest, post_id: int) -> HttpResponseBase:
 def write(request: HttpRequest, post_id: int) -> HttpResponseBase:
     """Store a variant's words."""
     post, data = _post(post_id), body(request)
-    wanted = _unsaved(post, data)
+    wanted = _unsaved(post, data, strict=True)
     services.write_variant(
         post, channel=wanted.channel, language=wanted.language, text=wanted.text, alt_text=wanted.alt_text,
         shape=wanted.shape, subtitle_route=wanted.subtitle_route if data.get("route") else None, user=request.user,  # type: ignore[arg-type]
+        more={name: getattr(wanted, name) for name in ("title", "tags", "link", "thumbnail_at", "options")},
     )  # fmt: skip
     return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
 

@@ -60,6 +60,17 @@ OWN: Mapping[str, str | Promise] = {
     "clip_again": gettext_lazy("The same clip goes out on %(platform)s at %(when)s as well: “%(other)s”."),
     "languages_at_once": gettext_lazy("Several languages of one clip go out on %(channel)s at once: %(languages)s."),
     "no_slot": gettext_lazy("None of its channels has a free slot within two months. Give its channels slots first."),
+    "quota_delays": gettext_lazy(
+        "%(channel)s: this would be post number %(number)s within %(hours)s hours, and %(platform)s takes %(limit)s. "
+        "It goes out %(minutes)s minutes later, at %(next)s."
+    ),
+    "quota_full": gettext_lazy(
+        "%(channel)s: this would be post number %(number)s within %(hours)s hours, and %(platform)s takes %(limit)s. "
+        "The next free hour is %(next)s."
+    ),
+    "limits_declared": gettext_lazy(
+        "%(channel)s did not answer when it was asked for its limits; those that were known before were used."
+    ),
     "no_rendition": gettext_lazy("There is no finished video to publish."),
     "second_person": gettext_lazy(
         "%(channels)s asks for two people: whoever began or last changed a post cannot be the only one to approve it."
@@ -100,7 +111,7 @@ class Obstacle:
         """The sentence in the reader's language."""
         template = _SENTENCES[self.source][self.code]
         sentence = gettext(template) if isinstance(template, str) else str(template)
-        return sentence % {name: _shown(value) for name, value in self.params.items()}
+        return sentence % {name: shown(value) for name, value in self.params.items()}
 
     @property
     def forbids(self) -> bool:
@@ -116,7 +127,8 @@ class Obstacle:
         }
 
 
-def _shown(value: Any) -> Any:
+def shown(value: Any) -> Any:
+    """A parameter of a sentence as people read it."""
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, str) and value in _RULES:

@@ -15,7 +15,7 @@ from publishing.connectors.checks import RULE_NAMES
 from publishing.connectors.registry import UnknownPlatform
 from publishing.connectors.text import count, links
 from publishing.posts import hours, readiness
-from publishing.posts.drafts import capabilities_of
+from publishing.posts.drafts import capabilities_of, title_of
 from publishing.posts.models import Channel, Post, Variant
 from publishing.posts.texts import pieces
 
@@ -38,7 +38,7 @@ def variant_outlook(variant: Variant) -> dict[str, Any]:
 
 def counts(variant: Variant, capabilities: Capabilities) -> list[dict[str, Any]]:
     """The length of each text by each limit, exactly as the check before scheduling counts it."""
-    texts = {"text": variant.text, "alt_text": variant.alt_text}
+    texts = {"text": variant.text, "alt_text": variant.alt_text, "title": title_of(variant)}
     return [
         {
             "field": limit.field,

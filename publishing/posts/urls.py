@@ -3,6 +3,9 @@
 from django.urls import path
 
 from publishing.posts import api, channel_views, views
+from publishing.posts.campaigns import views as campaign_views
+from publishing.posts.wording import api as words
+from publishing.posts.wording import views as template_views
 
 app_name = "posts"
 urlpatterns = [
@@ -16,6 +19,11 @@ urlpatterns = [
     path("<int:post_id>/write/", api.write, name="write"),
     path("<int:post_id>/variants/<int:variant_id>/", api.remove, name="remove"),
     path("<int:post_id>/rename/", api.rename, name="rename"),
+    path("<int:post_id>/master/", words.master, name="master"),
+    path("<int:post_id>/derive/", words.derive, name="derive"),
+    path("<int:post_id>/copy/", words.copy, name="copy"),
+    path("<int:post_id>/restore/", words.restore, name="restore"),
+    path("<int:post_id>/campaign/", words.campaign, name="campaign"),
     path("<int:post_id>/submit/", api.submit, name="submit"),
     path("<int:post_id>/approve/", api.approve, name="approve"),
     path("<int:post_id>/send-back/", api.send_back, name="send_back"),
@@ -25,6 +33,17 @@ urlpatterns = [
     path("<int:post_id>/move/", api.move, name="move"),
     path("clips/<int:clip_id>/poster.jpg", views.poster, name="poster"),
     path("clips/<int:clip_id>/video.mp4", views.video, name="video"),
+    path("clips/<int:clip_id>/frame.jpg", words.picture, name="frame"),
+    path("campaigns/", campaign_views.index, name="campaigns"),
+    path("campaigns/new/", campaign_views.edit, name="campaign_new"),
+    path("campaigns/<int:campaign_id>/", campaign_views.edit, name="campaign_edit"),
+    path("campaigns/<int:campaign_id>/end/", campaign_views.end, name="campaign_end"),
+    path("templates/", template_views.index, name="templates"),
+    path("templates/new/", template_views.edit, name="template_new"),
+    path("templates/try/", template_views.tried, name="template_try"),
+    path("templates/tags/", template_views.tags, name="house_tags"),
+    path("templates/<int:template_id>/", template_views.edit, name="template_edit"),
+    path("templates/<int:template_id>/remove/", template_views.remove, name="template_remove"),
     path("channels/", channel_views.index, name="channels"),
     path("channels/add/<slug:platform>/", channel_views.add, name="channel_add"),
     path("channels/return/", channel_views.came_back, name="channel_return"),

@@ -14,7 +14,8 @@ from curation.clips.models import Clip, Rendition
 from curation.files.ranged import ranged_response
 from curation.video.shapes import SHAPES
 from publishing.posts import api, hours, selectors, services
-from publishing.posts.models import Channel, Post
+from publishing.posts.models import Campaign, Channel, Post
+from publishing.posts.wording import shown
 
 CLIPS_PER_PAGE = 24
 
@@ -58,10 +59,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 @permission_required("publishing.view_post")
 def edit(request: HttpRequest, post_id: int) -> HttpResponse:
-    post = get_object_or_404(Post.objects.select_related("clip", "version", "approved_by"), pk=post_id)
+    post = get_object_or_404(Post.objects.select_related("clip", "version", "approved_by", "campaign"), pk=post_id)
     data = {
         "post": api.post_json(post, user=request.user),
-        "channels": [selectors.channel_json(channel) for channel in Channel.objects.all()],
+        "channels": [
+            selectors.channel_json(channel) | shown.channel_more(channel) for channel in Channel.objects.all()
+        ],
+        "campaigns": [shown.campaign_json(each) for each in Campaign.objects.filter(archived=False)],
         "languages": selectors.language_choices(),
         "states": selectors.state_labels(),
         "shapes": list(SHAPES),

@@ -12,10 +12,10 @@ from curation.footage.models import Footage, Observation, Station
 from publishing.delivery import services
 from publishing.delivery.models import Delivery
 from publishing.posts import services as posts
-from publishing.posts import wording
 from publishing.posts.models import Channel, Post
 from publishing.posts.obstacles import Refused
 from publishing.posts.seal import SealBroken, seal, unseal
+from publishing.posts.wording import deriving
 from tests.publishing import stage
 
 pytestmark = pytest.mark.django_db
@@ -201,10 +201,11 @@ def test_a_post_taken_off_the_calendar_goes_nowhere() -> None:
 
 def test_the_first_words_are_in_the_language_of_the_variant() -> None:
     clip = stage.clip()
-    assert wording.default_text(clip, language="zh-Hans") == "东北虎走过雪地\n\n#东北虎"
-    assert wording.default_text(clip, language="ru").startswith("Амурский тигр идёт по снегу")
-    assert "#АмурскийТигр" in wording.default_text(clip, language="ru")
-    assert wording.default_text(clip, language="ko") == "#" + wording.hashtags(clip, language="ko")[0]
+    post, channel = posts.create_post(clip=clip, title="", user=None), stage.sandbox()
+    said = {tag: deriving.begin(post, channel=channel, language=tag, user=None).text for tag in ("zh-Hans", "ru", "ko")}
+    assert said["zh-Hans"] == "东北虎走过雪地\n\n#东北虎"
+    assert said["ru"] == "Амурский тигр идёт по снегу\n\n#АмурскийТигр"
+    assert said["ko"].startswith("#") and " " not in said["ko"]
 
 
 def test_secrets_are_sealed_and_open_only_with_the_keys(settings) -> None:
