@@ -40,6 +40,7 @@ app.conf.update(
         "forget-bulk": {"task": "curation.forget_bulk", "schedule": 86400.0, "options": {"expires": 3600}},
         "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
+        "forget-packages": {"task": "publishing.forget_packages", "schedule": 86400.0, "options": {"expires": 3600}},
         "renew-channels": {"task": "publishing.renew_channels", "schedule": 600.0, "options": {"expires": 500}},
         "collect-insights": {"task": "publishing.collect_insights", "schedule": 20.0, "options": {"expires": 19}},
         "enrol-insights": {"task": "publishing.enrol_insights", "schedule": 60.0, "options": {"expires": 55}},

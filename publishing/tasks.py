@@ -17,6 +17,13 @@ def renew_channels() -> None:
     channels.renew_due()
 
 
+@shared_task(name="publishing.forget_packages")
+def forget_packages() -> None:
+    from publishing.delivery import packages
+
+    packages.forget_old()
+
+
 @shared_task(name="publishing.sweep_leases")
 def sweep_leases() -> None:
     from publishing.delivery import services

@@ -17,10 +17,11 @@ from django.utils import timezone
 from curation.clips.models import Rendition
 from curation.clips.renditions import outdated
 from curation.jobs.graph import UndeclaredTransition
-from publishing.connectors.base import Connector, Done, Draft, Published, Step, Wait
+from publishing.connectors.base import ByHand, Connector, Done, Draft, Published, Step, Wait
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
-from publishing.delivery import endings, lease, ledger, reasons, recheck
+from publishing.delivery import admission, by_hand, endings, lease, ledger, reasons, recheck
 from publishing.delivery.models import Delivery
+from publishing.delivery.packages import PackageShelf
 from publishing.delivery.sandbox import SandboxFeed
 from publishing.posts import channels
 from publishing.posts.drafts import finished_draft
@@ -41,7 +42,9 @@ def connector_for(delivery: Delivery) -> Connector:
     """The connector of the delivery's channel. Raises NeedsReconnect."""
     variant = delivery.variant
     poster = variant.rendition.poster if variant.rendition else ""
-    return channels.connector_of(variant.channel, feed=SandboxFeed(variant.channel, poster=poster))
+    return channels.connector_of(
+        variant.channel, feed=SandboxFeed(variant.channel, poster=poster), packages=PackageShelf()
+    )
 
 
 def secrets_of(delivery: Delivery) -> tuple[str, ...]:
@@ -81,6 +84,8 @@ def _turn(delivery: Delivery) -> None:
         lease.change(delivery, state=State.PREPARING)
         ledger.write(delivery, "checked", worker=delivery.lease_owner)
     if delivery.state == State.PREPARING and not _video_ready(delivery):
+        return
+    if delivery.state == State.PREPARING and not admission.admitted(delivery):
         return
     if delivery.state != State.PUBLISHING:
         lease.change(delivery, state=State.PUBLISHING)
@@ -138,6 +143,9 @@ def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
             return
         if isinstance(outcome, Wait):
             _wait(delivery, step, outcome)
+            return
+        if isinstance(outcome, ByHand):
+            by_hand.hand_over(delivery, outcome)
             return
         index += 1
         _done(delivery, step, outcome, following=names[index] if index < len(names) else "")
@@ -213,6 +221,12 @@ def _try_later(delivery: Delivery, error: TryLater) -> None:
         endings.end(delivery, state=State.FAILED, kind="failed", fields=fields, step_irreversible=False)
         return
     seconds = pause_before(attempts, asked=error.after)
+    begun = delivery.state == State.WAITING and delivery.announced_at
+    if error.after and not begun and admission.too_late(delivery, at=timezone.now() + timedelta(seconds=error.after)):
+        # It would come too late: better said now than when that hour is there.
+        fields = reasons.of_own("late_by_platform", last=error.message, tolerance=delivery.variant.post.tolerance)
+        endings.end(delivery, state=State.MISSED, kind="missed", fields=fields, step_irreversible=False)
+        return
     worker = delivery.lease_owner
     with transaction.atomic():
         lease.let_go(

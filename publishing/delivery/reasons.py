@@ -12,10 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from publishing.connectors.errors import ConnectorError
 from publishing.delivery.models import Delivery
 from publishing.posts.channels import connector_sentence
-from publishing.posts.obstacles import Obstacle
+from publishing.posts.obstacles import Obstacle, shown
 
 OWN: Mapping[str, str | Promise] = {
     "late": _("It came to its turn %(minutes)s minutes late; the post allows %(tolerance)s."),
+    "by_hand_late": _(
+        "Its hour was %(minutes)s minutes ago and the post allows %(tolerance)s: nobody has said yet that it is "
+        "posted. It stays here until somebody does."
+    ),
+    "quota_waits": _("The quota of %(platform)s is used up; it goes out at %(until)s."),
+    "quota_missed": _(
+        "The quota of %(platform)s is used up until %(until)s; the post may be late by %(tolerance)s minutes only."
+    ),
+    "late_by_platform": _(
+        "The platform asks to wait longer than the %(tolerance)s minutes by which the post may be late. Last: %(last)s"
+    ),
     "not_scheduled": _("The post is not scheduled any more."),
     "rendition_missing": _("The finished video is no longer in the store."),
     "lease_expired": _(
@@ -59,14 +70,14 @@ def sentence(delivery: Delivery) -> str:
 def sentence_of(code: str, stored: Mapping[str, Any]) -> str:
     """The sentence of a stored reason."""
     params = {name: value for name, value in stored.items() if name != "_source"}
+    for name in _MOMENTS:
+        if isinstance(params.get(name), str):
+            params[name] = datetime.fromisoformat(params[name])
     source = stored.get("_source", "connector")
     if source == "connector":
         return connector_sentence(code, params)
     if source == "delivery" and code in OWN:
-        return str(OWN[code]) % params
-    for name in _MOMENTS:
-        if isinstance(params.get(name), str):
-            params[name] = datetime.fromisoformat(params[name])
+        return str(OWN[code]) % {name: shown(value) for name, value in params.items()}
     try:
         return Obstacle(code, params, source=source).message
     except KeyError:

@@ -10,6 +10,7 @@ from publishing.delivery import reasons
 from publishing.delivery.models import Delivery
 from publishing.posts import readiness
 from publishing.posts.models import Post
+from publishing.posts.obstacles import Obstacle
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ def judge(delivery: Delivery, *, now: datetime) -> Verdict | None:
     if late > timedelta(minutes=post.tolerance):
         minutes = int(late.total_seconds() // 60)
         return Verdict(Delivery.State.MISSED, reasons.of_own("late", minutes=minutes, tolerance=post.tolerance))
+    found = obstacle(delivery, now=now)
+    return Verdict(Delivery.State.HELD, reasons.of_obstacle(found)) if found else None
+
+
+def obstacle(delivery: Delivery, *, now: datetime) -> Obstacle | None:
+    """The first thing that forbids what the delivery carries from leaving: rights, guard, captions, channel."""
+    post = delivery.variant.post
     version = post.version or post.clip.version
     found = [*readiness.source_obstacles(version, at=now), *readiness.variant_obstacles(delivery.variant, version)]
-    for obstacle in found:
-        if obstacle.forbids:
-            return Verdict(Delivery.State.HELD, reasons.of_obstacle(obstacle))
-    return None
+    return next((each for each in found if each.forbids), None)

@@ -18,7 +18,7 @@ from publishing.delivery.models import Delivery, LedgerEntry
 from publishing.posts.drafts import capabilities_of, language_name
 from publishing.posts.outlook import audience
 
-TROUBLED = ("unconfirmed", "held", "failed", "missed")
+TROUBLED = ("unconfirmed", "by_hand", "held", "failed", "missed")
 GROUPS = {
     "troubled": TROUBLED,
     "open": ("scheduled", "preparing", "publishing", "waiting", "taking_down"),
@@ -43,6 +43,9 @@ class Moment:
 
 _TONES = {
     "published": "good",
+    "posted_by_hand": "good",
+    "handed_over": "tiger",
+    "by_hand_late": "warn",
     "adopted": "good",
     "taken_down": "good",
     "failed": "bad",
@@ -123,7 +126,7 @@ def tone(state: str) -> str:
         return "good"
     if state in {"failed", "unconfirmed", "missed"}:
         return "bad"
-    return "warn" if state == "held" else ""
+    return "warn" if state in {"held", "by_hand"} else ""
 
 
 def facts(delivery: Delivery) -> dict[str, Any]:

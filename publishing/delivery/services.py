@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from publishing.delivery import carriage, endings, lease, ledger, looking, reasons
+from publishing.delivery import by_hand, carriage, endings, lease, ledger, looking, reasons
 from publishing.delivery.lease import ACTIVE
 from publishing.delivery.looking import NotUnconfirmed, Sight, adopt, go_again, look
 from publishing.delivery.models import Delivery
@@ -84,6 +84,7 @@ def sweep_leases() -> int:
     looks = looking.due_looks(now=now)
     for delivery in looks:
         looking.look_by_ourselves(delivery)
+    by_hand.say_late()
     endings.settle_forgotten()
     return lost + len(freed) + len(looks)
 

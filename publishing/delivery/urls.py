@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.delivery import views
+from publishing.delivery import by_hand_views, views
 
 app_name = "delivery"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("<int:delivery_id>/publish-again/", views.publish_again, name="publish_again"),
     path("<int:delivery_id>/go/", views.go, name="go"),
     path("<int:delivery_id>/cancel/", views.cancel, name="cancel"),
+    path("<int:delivery_id>/package.zip", by_hand_views.package, name="package"),
+    path("<int:delivery_id>/posted/", by_hand_views.posted, name="posted"),
+    path("<int:delivery_id>/not-posted/", by_hand_views.not_posted, name="not_posted"),
     path("<int:delivery_id>/take-down/", views.take_down, name="take_down"),
 ]

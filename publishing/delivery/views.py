@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_required
 from curation.jobs.graph import UndeclaredTransition
 from curation.subtitles.languages import LANGUAGES
 from publishing.connectors.registry import UnknownPlatform
-from publishing.delivery import selectors, services
+from publishing.delivery import by_hand, selectors, services
 from publishing.delivery.models import Delivery
 from publishing.posts.models import Channel
 
@@ -74,6 +74,7 @@ def detail(request: HttpRequest, delivery_id: int) -> HttpResponse:
         "may_resolve": request.user.has_perm(RESOLVE),
         "may_take_down": request.user.has_perm(TAKE_DOWN),
         "may_schedule": request.user.has_perm(SCHEDULE),
+        "target": by_hand.target_of(delivery) if delivery.state == Delivery.State.BY_HAND else None,
         "can_go": delivery.state in {"failed", "missed", "held", "cancelled"},
         "can_cancel": delivery.state in {"scheduled", "preparing", "held"},
     }

@@ -27,7 +27,7 @@ from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post
 
 PATIENCE = 15.0  # seconds for what is under way to end
-OUT = ("publishing", "waiting", "published", "unconfirmed", "taking_down", "taken_down")
+OUT = ("publishing", "waiting", "by_hand", "published", "unconfirmed", "taking_down", "taken_down")
 Say = Callable[[str], None]
 
 

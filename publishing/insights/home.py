@@ -20,7 +20,7 @@ from publishing.delivery.models import Delivery
 from publishing.posts.models import Channel, Post
 
 NEXT = 6
-ATTENTION = ["unconfirmed", "held", "failed", "missed"]
+ATTENTION = ["unconfirmed", "by_hand", "held", "failed", "missed"]
 
 
 @dataclass(frozen=True)

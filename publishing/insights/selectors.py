@@ -16,7 +16,7 @@ from publishing.posts.drafts import language_name
 from publishing.posts.models import Channel
 
 OPEN = ("scheduled", "preparing", "publishing", "waiting", "taking_down")
-TROUBLED = ("unconfirmed", "held", "failed", "missed")
+TROUBLED = ("unconfirmed", "by_hand", "held", "failed", "missed")
 STOOD = ("published", "taking_down", "taken_down")
 
 

@@ -43,7 +43,7 @@ def channel_cards() -> list[ChannelCard]:
     rows = Channel.objects.annotate(
         waiting=Count("variants", filter=Q(**{f"{state}__in": _OPEN})),
         published=Count("variants", filter=Q(**{state: "published"})),
-        troubled=Count("variants", filter=Q(**{f"{state}__in": ("held", "failed", "missed", "unconfirmed")})),
+        troubled=Count("variants", filter=Q(**{f"{state}__in": ("held", "failed", "missed", "unconfirmed", "by_hand")})),
     )
     return [_card(channel) for channel in rows]
 
@@ -89,6 +89,7 @@ def drafts() -> QuerySet[Post]:
 # What a chip tells of several deliveries: the one that needs a person first.
 _LOUDEST = (
     "unconfirmed",
+    "by_hand",
     "failed",
     "missed",
     "held",

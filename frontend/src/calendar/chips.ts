@@ -4,7 +4,7 @@ import { clockIn } from "./days";
 import type { Chip, Page } from "./page";
 import { w } from "./words";
 
-const TONES: Record<string, string> = { published: "good", unconfirmed: "bad", failed: "bad", missed: "bad", held: "warn", scheduled: "open", preparing: "open", publishing: "open", waiting: "open", taking_down: "open" };
+const TONES: Record<string, string> = { published: "good", unconfirmed: "bad", failed: "bad", missed: "bad", held: "warn", by_hand: "warn", scheduled: "open", preparing: "open", publishing: "open", waiting: "open", taking_down: "open" };
 
 export const toneOf = (state: string) => TONES[state] ?? "draft";
 

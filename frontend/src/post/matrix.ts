@@ -4,7 +4,7 @@ import type { Editor } from "./editor";
 import { cellState, rowsOf } from "./model";
 import { w } from "./words";
 
-const MARKS: Record<string, string> = { empty: "+", ready: "✓", warning: "!", error: "✕", scheduled: "◷", preparing: "◷", publishing: "↑", waiting: "↑", published: "●", held: "‖", failed: "✕", missed: "✕", cancelled: "–", unconfirmed: "?", taking_down: "↓", taken_down: "–" };
+const MARKS: Record<string, string> = { empty: "+", ready: "✓", warning: "!", error: "✕", scheduled: "◷", preparing: "◷", publishing: "↑", waiting: "↑", by_hand: "✋", published: "●", held: "‖", failed: "✕", missed: "✕", cancelled: "–", unconfirmed: "?", taking_down: "↓", taken_down: "–" };
 
 export function stateWords(editor: Editor, state: string): string {
   if (state === "empty" || state === "ready" || state === "warning" || state === "error") return w(state);

@@ -85,7 +85,7 @@ export interface HourOutlook {
   audiences?: { channel: number; name: string; zone: string; local: string; asleep: boolean }[];
 }
 
-const OUT = new Set(["publishing", "waiting", "published", "unconfirmed", "taking_down", "taken_down"]);
+const OUT = new Set(["publishing", "waiting", "by_hand", "published", "unconfirmed", "taking_down", "taken_down"]);
 
 /** Whether a variant can still be changed. */
 export const isOut = (variant: Variant | undefined) => Boolean(variant?.delivery && OUT.has(variant.delivery.state));

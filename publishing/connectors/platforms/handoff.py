@@ -26,7 +26,7 @@ from publishing.connectors.base import (
     Step,
     UnknownStep,
 )
-from publishing.connectors.errors import CannotLook, Rejected
+from publishing.connectors.errors import CannotLook, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
 from publishing.connectors.targets import TARGETS, Target, capabilities_of
 
@@ -77,7 +77,10 @@ class HandoffConnector(Connector):
         with tempfile.TemporaryDirectory(prefix="pugmark-package-") as folder:
             path = Path(folder) / "package.zip"
             package.write(draft, self.target, path, handle=handle, language=language)
-            return self._kept().keep(draft.key, path)
+            try:
+                return self._kept().keep(draft.key, path)
+            except OSError as error:  # the store is away, or its disk is full
+                raise TryLater("unreachable", {"host": "the store of files"}) from error
 
     def _hand_over(self, draft: Draft, checkpoint: Checkpoint) -> ByHand:
         name = str(checkpoint.get("package") or "")
