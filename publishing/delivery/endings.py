@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from publishing.connectors.base import Published
-from publishing.delivery import lease, ledger, reasons
+from publishing.delivery import lease, ledger, notices, reasons
 from publishing.delivery.models import Delivery
 from publishing.posts.models import Channel, Post
 from publishing.posts.services import close_if_ended
@@ -49,6 +49,8 @@ def end(delivery: Delivery, *, state: str, kind: str, fields: dict[str, Any], **
         lease.let_go(delivery, state=state, **fields, **changes)
         data = {"code": fields.get("error_code", ""), "params": fields.get("error_params", {})}
         ledger.write(delivery, kind, step=delivery.step, data=data, worker=worker)
+        if kind in notices.KINDS or state in notices.KINDS:
+            notices.about(delivery, kind=kind if kind in notices.KINDS else state, fields=fields)
     settle(delivery)
 
 

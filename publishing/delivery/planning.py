@@ -11,15 +11,24 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from publishing.delivery import endings, ledger, reasons
+from publishing.delivery import endings, ledger, notices, quotas, reasons
 from publishing.delivery.models import Delivery
 from publishing.delivery.states import DELIVERY
 from publishing.posts import signatures
 from publishing.posts.carrier import register
 from publishing.posts.models import Channel, Post, Variant
+from publishing.posts.obstacles import Obstacle
 
 State = Delivery.State
-_OUT = (State.PUBLISHING, State.WAITING, State.BY_HAND, State.PUBLISHED, State.UNCONFIRMED, State.TAKING_DOWN, State.TAKEN_DOWN)
+_OUT = (
+    State.PUBLISHING,
+    State.WAITING,
+    State.BY_HAND,
+    State.PUBLISHED,
+    State.UNCONFIRMED,
+    State.TAKING_DOWN,
+    State.TAKEN_DOWN,
+)
 _FRESH: dict[str, Any] = {
     "step": "", "step_irreversible": False, "checkpoint": {}, "announced_at": None, "attempts": 0, "looks": 0,
     "remote_id": "", "remote_url": "", **reasons.NONE,
@@ -94,6 +103,24 @@ class Planner:
             return False
         working = delivery.lease_until is not None and delivery.lease_until > timezone.now()
         return working or delivery.state in _OUT
+
+    def quota_obstacles(self, variants: Sequence[Variant], *, at: datetime) -> list[Obstacle]:
+        return quotas.obstacles(variants, at=at)
+
+    def quota_standings(self, channel: Channel) -> list[quotas.Standing]:
+        return quotas.standings(channel)
+
+    @transaction.atomic
+    def channel_lost(self, channel: Channel) -> int:
+        obstacle = Obstacle("channel_disconnected", {"channel": channel.name})
+        rows = Delivery.objects.filter(variant__channel=channel, state__in=[State.SCHEDULED, State.PREPARING])
+        lost = _locked(rows)
+        fields = reasons.of_obstacle(obstacle)
+        Delivery.objects.filter(pk__in=[each.pk for each in lost]).update(state=State.HELD, **fields)
+        for delivery in lost:
+            ledger.write(delivery, "held", data={"code": obstacle.code, "params": fields["error_params"]})
+        notices.about_channel(channel, kind="channel_lost", number=len(lost))
+        return len(lost)
 
     @transaction.atomic
     def release(self, channel: Channel, *, user: AbstractBaseUser | None) -> int:

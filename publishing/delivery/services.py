@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from publishing.delivery import by_hand, carriage, endings, lease, ledger, looking, reasons
+from publishing.delivery import by_hand, carriage, endings, lease, ledger, looking, notices, reasons
 from publishing.delivery.lease import ACTIVE
 from publishing.delivery.looking import NotUnconfirmed, Sight, adopt, go_again, look
 from publishing.delivery.models import Delivery
@@ -109,6 +109,7 @@ def _sweep_irreversible() -> int:
                 secrets = carriage.secrets_of(delivery)
                 ledger.write(delivery, "lease_expired", step=delivery.step, data=data, secrets=secrets)
                 ledger.write(delivery, "unconfirmed", step=delivery.step, data={"code": "lease_expired"})
+                notices.about(delivery, kind="unconfirmed", fields=reason)
         if taken:
             endings.settle(delivery)
     return swept

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.contrib.auth.models import AbstractBaseUser
 
 from publishing.posts.models import Channel, Post, Variant
+from publishing.posts.obstacles import Obstacle
 
 
 class Carrier(Protocol):
@@ -25,6 +26,15 @@ class Carrier(Protocol):
 
     def is_out(self, variant: Variant) -> bool:
         """Whether a variant is on its way, published, or may be."""
+
+    def quota_obstacles(self, variants: Sequence[Variant], *, at: datetime) -> list[Obstacle]:
+        """What the quotas of the platforms say against these variants at this hour."""
+
+    def quota_standings(self, channel: Channel) -> list[Any]:
+        """How the channel stands with each quota: what, limit, seconds, used, planned, left, next_free, shared."""
+
+    def channel_lost(self, channel: Channel) -> int:
+        """Hold what is planned on a channel that must be connected again, and tell people; returns how many."""
 
     def release(self, channel: Channel, *, user: AbstractBaseUser | None) -> int:
         """Let go what was held because of this channel; returns how many."""

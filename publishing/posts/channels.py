@@ -105,8 +105,11 @@ def renew_due() -> int:
 
 def disconnect(channel: Channel, error: NeedsReconnect) -> None:
     """Nothing goes out through this channel until a person has connected it again."""
+    lost = channel.state != Channel.State.DISCONNECTED
     channel.state, channel.state_reason = Channel.State.DISCONNECTED, error.message[:300]
     channel.save(update_fields=["state", "state_reason"])
+    if lost:
+        carrier().channel_lost(channel)
 
 
 def pause(channel: Channel) -> None:

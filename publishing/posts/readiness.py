@@ -11,9 +11,12 @@ from curation.clips.standing import captions_fit
 from publishing.connectors import checks
 from publishing.connectors.registry import UnknownPlatform
 from publishing.guard import services as guard
-from publishing.posts.drafts import capabilities_of, language_name, planned_draft, tracks_of
+from publishing.posts import platform_limits, signatures
+from publishing.posts.carrier import carrier
+from publishing.posts.drafts import capabilities_of, language_name, planned_draft, title_of, tracks_of
 from publishing.posts.models import Channel, Post, Variant
 from publishing.posts.obstacles import Obstacle
+from publishing.posts.wording import masters
 
 
 def obstacles(post: Post, *, at: datetime) -> list[Obstacle]:
@@ -25,7 +28,7 @@ def obstacles(post: Post, *, at: datetime) -> list[Obstacle]:
         found.append(Obstacle("no_variant"))
     for variant in variants:
         found += variant_obstacles(variant, version)
-    return found
+    return found + carrier().quota_obstacles(variants, at=at)
 
 
 def source_obstacles(version: ClipVersion | None, *, at: datetime) -> Iterator[Obstacle]:
@@ -49,12 +52,20 @@ def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obs
     found = list(channel_obstacles(variant.channel, variant=variant.pk))
     if any(each.code == "channel_unknown" for each in found):
         return found
+    found += signatures.obstacles(variant)
     found += caption_obstacles(variant, version)
+    if variant.language in masters.stale_languages(variant.post):
+        source = language_name(variant.post.clip.source_language)
+        names = {"language": language_name(variant.language), "source": source}
+        found.append(Obstacle("text_stale", names, variant=variant.pk))
     found += _guard_obstacles(variant)
     if variant.rendition is not None and variant.rendition.state == Rendition.State.FAILED:
         found.append(Obstacle("rendition_failed", variant=variant.pk))
+    if platform_limits.silent(variant.channel):
+        name = {"channel": variant.channel.name}
+        found.append(Obstacle("limits_declared", name, "warning", variant=variant.pk))
     with planned_draft(variant, version) as draft:
-        for problem in checks.check(draft, capabilities_of(variant.channel.platform)):
+        for problem in checks.check(draft, platform_limits.known(variant.channel)):
             found.append(
                 Obstacle(problem.code, problem.params, problem.severity, source="platform", variant=variant.pk)
             )
@@ -130,8 +141,14 @@ def _of_this_video(variant: Variant, version: ClipVersion | None, *, approved: b
 
 def _guard_obstacles(variant: Variant) -> Iterator[Obstacle]:
     texts = {"text": variant.text, "alt_text": variant.alt_text}
-    if capabilities_of(variant.channel.platform).limits("title"):
-        texts["title"] = variant.post.title
+    capabilities = capabilities_of(variant.channel.platform)
+    if capabilities.limits("title"):
+        texts["title"] = title_of(variant)
+    texts |= {"tags": "\n".join(variant.tags), "link": variant.link}
+    if capabilities.languages.per_post > 1:
+        # Titles that stand for the post in other languages travel with this variant.
+        others = variant.post.variants.exclude(pk=variant.pk)
+        texts |= {f"title:{each.language}": each.title for each in others if each.title}
     tracks = tracks_of(variant)
     if variant.subtitle_route == "burn_in":
         tracks = list(variant.post.clip.tracks.filter(language=variant.language))

@@ -14,7 +14,7 @@ from curation.clips.models import Clip, Rendition
 from curation.clips.renditions import request_rendition
 from curation.video.producing.presets import PRESETS
 from publishing.connectors.registry import UnknownPlatform
-from publishing.posts import approval, hours, readiness
+from publishing.posts import approval, hours, platform_limits, readiness
 from publishing.posts.approval import approve as approve
 from publishing.posts.approval import reject as reject
 from publishing.posts.approval import send_back as send_back
@@ -124,6 +124,7 @@ def schedule(post: Post, *, due_at: datetime, time_zone: str, user: AbstractBase
     due_at: aware. A post that is scheduled already is moved; so is a closed one of which something failed or was
     missed. Raises Refused with every reason against it.
     """
+    platform_limits.ask(each.channel for each in post.variants.select_related("channel"))
     found = [*_hour_obstacles(due_at, time_zone), *readiness.obstacles(post, at=max(due_at, timezone.now()))]
     out = {each.pk: carrier().is_out(each) for each in post.variants.all()}
     found = [each for each in found if each.variant is None or not out[each.variant]]  # what is out needs no check
