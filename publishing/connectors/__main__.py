@@ -1,4 +1,4 @@
-"""`python -m publishing.connectors list` and `... check --platform P --text-file F [--video V] [--json]`.
+"""`python -m publishing.connectors`: `list`, `document` and `check --platform P --text-file F [--video V] [--json]`.
 
 `check` exits 1 when the platform would refuse anything, with the reasons; nothing is sent anywhere.
 """
@@ -15,6 +15,7 @@ from typing import Any
 from publishing.connectors.base import Draft, Media, SubtitleTrack
 from publishing.connectors.capabilities import Capabilities
 from publishing.connectors.checks import Problem, check, losses
+from publishing.connectors.document import page
 from publishing.connectors.registry import connector, connectors, platforms
 from publishing.connectors.text import count
 
@@ -40,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 fine, 1 refused or unreadable."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "document":
+            print(page(each.capabilities for each in connectors().values()), end="")
+            return 0
         return _list(as_json=options.json) if options.command == "list" else _check(options)
     except Unreadable as error:
         if options.json:
@@ -55,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list", help="list the platforms with their limits and where each was read")
+    commands.add_parser("document", help="print docs/platforms.md: every limit with its source and date")
     checking = commands.add_parser("check", help="tell what a platform would refuse, and why; exit 1 if anything")
     checking.add_argument("--platform", required=True, choices=platforms())
     checking.add_argument("--text-file", type=Path, metavar="F", help="the text of the post, UTF-8")

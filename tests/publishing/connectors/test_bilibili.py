@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from publishing.connectors import oauth
+from publishing.connectors import bilibili_api, oauth
 from publishing.connectors.base import Account, Connector, Draft, Published, Wait
 from publishing.connectors.courier import Courier
 from publishing.connectors.errors import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
 from publishing.connectors.platforms.bilibili import BilibiliConnector
 from publishing.connectors.registry import connect
-from publishing.connectors.signature import bilibili_signature
 from tests.fakes.bilibili import CLIENT_ID, CLIENT_SECRET, REFRESH, TOKEN, BilibiliServer
 from tests.publishing.connectors.contract import PATIENT, NetworkContract, Walk
 from tests.publishing.connectors.test_youtube import large
@@ -194,7 +193,7 @@ class TestBilibili(NetworkContract):
 
 def test_the_signature_is_that_of_the_documents_example() -> None:
     """The line order and the empty digest as 接口签名实现标准 has them, worked out a second time by hand."""
-    headers = bilibili_signature("key", "secret")
+    headers = bilibili_api.signature("key", "secret")
     assert headers["x-bili-content-md5"] == "d41d8cd98f00b204e9800998ecf8427e"
     lines = [
         f"x-bili-accesskeyid:{headers['x-bili-accesskeyid']}",
@@ -205,6 +204,6 @@ def test_the_signature_is_that_of_the_documents_example() -> None:
         f"x-bili-timestamp:{headers['x-bili-timestamp']}",
     ]
     assert headers["Authorization"] == hmac.new(b"secret", "\n".join(lines).encode(), hashlib.sha256).hexdigest()
-    assert bilibili_signature("key", "secret", json_body={"名": "虎"})["x-bili-content-md5"] == (
+    assert bilibili_api.signature("key", "secret", json_body={"名": "虎"})["x-bili-content-md5"] == (
         hashlib.md5('{"名":"虎"}'.encode(), usedforsecurity=False).hexdigest()
     )
