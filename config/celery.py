@@ -28,6 +28,7 @@ app.conf.update(
         # A platform that is slow to tell its figures holds up no publication.
         "publishing.collect_insights": {"queue": "insights"},
         "publishing.review_insights": {"queue": "insights"},
+        "publishing.follow_up": {"queue": "insights"},
         "publishing.*": {"queue": "publish"},
         "curation.send_alarms": {"queue": "publish"},  # a fire does not wait behind a render either
         "curation.*": {"queue": "jobs"},
@@ -41,6 +42,10 @@ app.conf.update(
         "sweep-jobs": {"task": "curation.sweep_jobs", "schedule": 10.0, "options": {"expires": 30}},
         "sweep-leases": {"task": "publishing.sweep_leases", "schedule": 10.0, "options": {"expires": 30}},
         "forget-packages": {"task": "publishing.forget_packages", "schedule": 86400.0, "options": {"expires": 3600}},
+        "post-notices": {"task": "publishing.send_post_notices", "schedule": 15.0, "options": {"expires": 30}},
+        "follow-up": {"task": "publishing.follow_up", "schedule": 15.0, "options": {"expires": 14}},
+        "delivery-notices": {"task": "publishing.send_delivery_notices", "schedule": 15.0, "options": {"expires": 14}},
+        "review-rights": {"task": "publishing.review_rights", "schedule": 60.0, "options": {"expires": 55}},
         "renew-channels": {"task": "publishing.renew_channels", "schedule": 600.0, "options": {"expires": 500}},
         "collect-insights": {"task": "publishing.collect_insights", "schedule": 20.0, "options": {"expires": 19}},
         "enrol-insights": {"task": "publishing.enrol_insights", "schedule": 60.0, "options": {"expires": 55}},

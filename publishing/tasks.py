@@ -24,6 +24,27 @@ def forget_packages() -> None:
     packages.forget_old()
 
 
+@shared_task(name="publishing.follow_up")
+def follow_up() -> None:
+    from publishing.delivery import follow_ups
+
+    follow_ups.due()
+
+
+@shared_task(name="publishing.send_delivery_notices")
+def send_delivery_notices() -> None:
+    from publishing.delivery import notices
+
+    notices.send_due()
+
+
+@shared_task(name="publishing.review_rights")
+def review_rights() -> None:
+    from publishing.delivery import takedowns
+
+    takedowns.review_rights()
+
+
 @shared_task(name="publishing.sweep_leases")
 def sweep_leases() -> None:
     from publishing.delivery import services
@@ -50,3 +71,10 @@ def review_insights() -> None:
     from publishing.insights import services
 
     services.follow(recent=False)
+
+
+@shared_task(name="publishing.send_post_notices")
+def send_post_notices() -> None:
+    from publishing.posts import notices
+
+    notices.send_due()

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 import publishing.demo.hooks
-import publishing.insights.hooks  # noqa: F401  (registers the home page)
+import publishing.insights.hooks  # (registers the home page)
+import publishing.posts.hooks  # noqa: F401  (registers approval)
 from curation.menu import entry
 
 

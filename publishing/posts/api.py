@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from curation.people import name_of
 from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
-from publishing.posts import hours, outlook, readiness, selectors, services
+from publishing.posts import hours, outlook, readiness, rounds, selectors, services, signatures
 from publishing.posts.gate import BadBody, answering, body, number_of, text_of
 from publishing.posts.models import Channel, Post, Variant
 from publishing.posts.wording import deriving, shown
@@ -38,7 +38,8 @@ def post_json(post: Post, *, user: Any) -> dict[str, Any]:
         "local": local.strftime("%Y-%m-%dT%H:%M") if local else "",
         "zone": post.time_zone,
         "tolerance": post.tolerance,
-        "approvedBy": name_of(post.approved_by),
+        "approvedBy": ", ".join(name_of(each) for each in signatures.approvers(post)) or name_of(post.approved_by),
+        "review": rounds.review_json(post, user=user),
         "clip": selectors.clip_json(post.clip),
         "variants": [variant_json(variant) | shown.variant_words(variant, desk) for variant in variants],
         **shown.post_words(post, desk),
@@ -167,27 +168,6 @@ def rename(request: HttpRequest, post_id: int) -> HttpResponseBase:
     if tolerance is not None and not 1 <= tolerance <= 7 * 24 * 60:
         raise BadBody
     services.rename(post, title=text_of(data, "title", longest=200), tolerance=tolerance)
-    return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
-
-
-@require_POST
-@answering("publishing.change_post")
-def submit(request: HttpRequest, post_id: int) -> HttpResponseBase:
-    services.submit(_post(post_id))
-    return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
-
-
-@require_POST
-@answering("publishing.approve_post")
-def approve(request: HttpRequest, post_id: int) -> HttpResponseBase:
-    services.approve(_post(post_id), user=request.user)  # type: ignore[arg-type]
-    return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
-
-
-@require_POST
-@answering("publishing.approve_post")
-def send_back(request: HttpRequest, post_id: int) -> HttpResponseBase:
-    services.send_back(_post(post_id))
     return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
 
 

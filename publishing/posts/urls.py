@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.posts import api, channel_views, views
+from publishing.posts import api, approval_api, channel_views, review_views, views
 from publishing.posts.campaigns import views as campaign_views
 from publishing.posts.wording import api as words
 from publishing.posts.wording import views as template_views
@@ -24,9 +24,16 @@ urlpatterns = [
     path("<int:post_id>/copy/", words.copy, name="copy"),
     path("<int:post_id>/restore/", words.restore, name="restore"),
     path("<int:post_id>/campaign/", words.campaign, name="campaign"),
-    path("<int:post_id>/submit/", api.submit, name="submit"),
-    path("<int:post_id>/approve/", api.approve, name="approve"),
-    path("<int:post_id>/send-back/", api.send_back, name="send_back"),
+    path("<int:post_id>/submit/", approval_api.submit, name="submit"),
+    path("<int:post_id>/approve/", approval_api.approve, name="approve"),
+    path("<int:post_id>/send-back/", approval_api.send_back, name="send_back"),
+    path("<int:post_id>/reject/", approval_api.reject, name="reject"),
+    path("<int:post_id>/take-back/", approval_api.take_back, name="take_back"),
+    path("<int:post_id>/comments/", approval_api.say, name="comment"),
+    path("<int:post_id>/comments/<int:comment_id>/", approval_api.settle, name="comment_settle"),
+    path("reviews/", review_views.index, name="reviews"),
+    path("reviews/approve/", approval_api.approve_many, name="approve_many"),
+    path("reviews/take-back/", approval_api.take_back_many, name="take_back_many"),
     path("<int:post_id>/hour/", api.hour, name="hour"),
     path("<int:post_id>/schedule/", api.schedule, name="schedule"),
     path("<int:post_id>/unschedule/", api.unschedule, name="unschedule"),

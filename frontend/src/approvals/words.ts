@@ -1,0 +1,43 @@
+/** The words of the page of approvals. */
+import { catalogue } from "../shell/messages";
+
+export const w = catalogue({
+  en: {
+    chosen: "{number} of {all} chosen",
+    approved: "Approved: {number}.",
+    signed: "Signed: {number}. Somebody else follows.",
+    sentBack: "Sent back.",
+    rejected: "Rejected.",
+    undone: "Taken back.",
+    refused: "{title}: {error}",
+    why: "What should be changed? The author is told.",
+    whyNot: "Why not? The author is told.",
+    sendBack: "Ask for changes",
+    reject: "Reject",
+    next: "Next post",
+    previous: "Previous post",
+    choose: "Choose the post",
+    approve: "Approve the post",
+    approveAll: "Approve the chosen",
+    open: "Open the post",
+  },
+  "zh-hans": {
+    chosen: "已选 {number} / {all}",
+    approved: "已批准 {number} 篇。",
+    signed: "已签字 {number} 篇，还需另一人批准。",
+    sentBack: "已退回。",
+    rejected: "已否决。",
+    undone: "已撤回。",
+    refused: "{title}：{error}",
+    why: "需要修改什么？作者会收到通知。",
+    whyNot: "为什么不行？作者会收到通知。",
+    sendBack: "要求修改",
+    reject: "否决",
+    next: "下一篇",
+    previous: "上一篇",
+    choose: "选择此帖子",
+    approve: "批准此帖子",
+    approveAll: "批准所选",
+    open: "打开帖子",
+  },
+});
