@@ -52,11 +52,13 @@ class LoopbackServer:
         self.calls: list[str] = []
         self._mischief: list[Mischief] = []
         self.mood: Mood | None = None  # mischief by chance, beside what was asked for
+        self.holding = threading.Event()
+        """Set once a call is kept waiting, and everything is done that its fault lets be done before."""
         self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.owner = self
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -71,6 +73,7 @@ class LoopbackServer:
     def misbehave(self, kind: str, *, on: str = "*", times: int = 1, seconds: float = 7) -> None:
         """Do this wrong at the next `times` calls that match `on`, such as "POST /api/v1/statuses"."""
         with self.lock:
+            self.holding.clear()
             self._mischief.append(Mischief(kind, on=on, times=times, seconds=seconds))
 
     def behave(self) -> None:
@@ -90,6 +93,7 @@ class LoopbackServer:
 
     def hold(self) -> None:
         """Say nothing until the server closes or the client has long given up."""
+        self.holding.set()
         self._closing.wait(_HELD_SECONDS)
 
     @property
@@ -158,6 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not drip:
             self.wfile.write(content[: len(content) // 2])
             return
+        self.server.owner.holding.set()
         try:
             while not self.server.owner.closing.wait(0.1):
                 self.wfile.write(b" ")

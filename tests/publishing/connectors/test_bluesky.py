@@ -16,7 +16,7 @@ from publishing.connectors.registry import connect
 from tests.fakes.bluesky import PersonalDataServer, require_installed
 from tests.fakes.proxy import UnreliableProxy
 from tests.fakes.video_service import VideoService
-from tests.publishing.connectors.contract import IMPATIENT, PATIENT, NetworkContract, Walk
+from tests.publishing.connectors.contract import PATIENT, NetworkContract, Walk
 
 CALLS = {"upload": "POST /xrpc/com.atproto.repo.uploadBlob", "publish": "POST /xrpc/com.atproto.repo.createRecord"}
 
@@ -219,7 +219,7 @@ class TestVideoService:
         assert stored["value"]["embed"]["video"] == walk.checkpoint["video"]
 
     def test_a_file_sent_twice_is_one_job(self, stage: BlueskyStage, service: VideoService, draft: Draft) -> None:
-        walk = Walk(stage, draft, {}, http=IMPATIENT)
+        walk = Walk(stage, draft, {})
         walk.through("prepare")
         service.misbehave("cut_after", on="POST *")
         with pytest.raises(TryLater):
