@@ -220,7 +220,8 @@ def _tokens(answer: Answer, *, courier: Courier) -> dict[str, str]:
             said = " ".join(str(data[name]) for name in ("error", "error_description") if data.get(name))
             raise Rejected("rejected", {"platform": courier.platform, "words": said})
         raise KeyError("access_token")
-    found = {"access_token": str(data["access_token"])}
+    # When it was given is told by no platform and asked by every person: the card of a channel shows a token's age.
+    found = {"access_token": str(data["access_token"]), "issued_at": str(int(time.time()))}
     for name in ("refresh_token", "open_id", "user_id"):
         if data.get(name):  # a platform that sends no new refresh token means that the old one stays
             found[name] = str(data[name])

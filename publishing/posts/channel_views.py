@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 
 from publishing.connectors.errors import ConnectorError
 from publishing.connectors.registry import UnknownPlatform, connectors
-from publishing.posts import channels, selectors, sign_in
+from publishing.posts import cards, channels, sign_in
 from publishing.posts.drafts import capabilities_of
 from publishing.posts.forms import ChannelForm
 from publishing.posts.models import Channel
@@ -22,8 +22,8 @@ from publishing.posts.models import Channel
 @permission_required("publishing.view_channel")
 def index(request: HttpRequest) -> HttpResponse:
     platforms = [(name, kind.capabilities) for name, kind in connectors().items()]
-    cards = selectors.channel_cards()
-    return render(request, "publishing/posts/channels.html", {"cards": cards, "platforms": platforms})
+    context = {"cards": cards.channel_cards(), "platforms": platforms}
+    return render(request, "publishing/posts/channels.html", context)
 
 
 @require_http_methods(["GET", "POST"])

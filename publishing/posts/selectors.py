@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curation.clips.models import CaptionTrack, Clip
 from curation.subtitles.languages import LANGUAGES
-from publishing.connectors.capabilities import Capabilities
 from publishing.connectors.registry import UnknownPlatform
 from publishing.posts import hours
 from publishing.posts.drafts import capabilities_of, language_name
 from publishing.posts.models import Channel, Post, Variant
-
-_OPEN = ("scheduled", "preparing", "publishing", "waiting")
-
-
-@dataclass(frozen=True)
-class ChannelCard:
-    """A channel as its card shows it."""
-
-    channel: Channel
-    capabilities: Capabilities | None
-    audience_hour: datetime
-    languages: list[str]
-    waiting: int
-    published: int
-    troubled: int
-    limits: list[str] = field(default_factory=list)
-
-
-def channel_cards() -> list[ChannelCard]:
-    """Every channel with what waits and what was published there."""
-    state = "variants__delivery__state"
-    rows = Channel.objects.annotate(
-        waiting=Count("variants", filter=Q(**{f"{state}__in": _OPEN})),
-        published=Count("variants", filter=Q(**{state: "published"})),
-        troubled=Count("variants", filter=Q(**{f"{state}__in": ("held", "failed", "missed", "unconfirmed", "by_hand")})),
-    )
-    return [_card(channel) for channel in rows]
-
-
-def _card(channel: Any) -> ChannelCard:
-    try:
-        capabilities = capabilities_of(channel.platform)
-    except UnknownPlatform:
-        capabilities = None
-    return ChannelCard(
-        channel=channel,
-        capabilities=capabilities,
-        audience_hour=audience_hour(channel, at=timezone.now()),
-        languages=[language_name(tag) for tag in channel.languages],
-        waiting=channel.waiting,
-        published=channel.published,
-        troubled=channel.troubled,
-    )
 
 
 def audience_hour(channel: Channel, *, at: datetime) -> datetime:
