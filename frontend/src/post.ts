@@ -1,14 +1,19 @@
 /** The post editor: matrix, words, preview, hour. */
 import "./post/post.css";
+import "./post/approval.css";
 import { get } from "./shell/http";
 import { register } from "./shell/shortcuts";
 import { drawActions } from "./post/actions";
+import { makeApproval } from "./post/approval";
 import { el } from "./post/dom";
 import { Editor } from "./post/editor";
+import { drawCampaign } from "./post/campaign";
 import { makeHour } from "./post/hour";
+import { copyCell, deriveMany, drawMaster } from "./post/master";
 import { drawMatrix, neighbour } from "./post/matrix";
 import type { PageData, Post } from "./post/model";
 import { drawPreview } from "./post/preview";
+import { p } from "./post/phrases";
 import { w } from "./post/words";
 import { drawWriting, type WritingPanel } from "./post/writing";
 
@@ -27,7 +32,13 @@ function start(host: HTMLElement, data: PageData): void {
   const saving = el("p", "pe-saving pm-muted");
   saving.setAttribute("role", "status");
   const clip = el("div", "pe-clip");
-  host.replaceChildren(why, el("div", "pe-grid", el("div", "pe-left", clip, matrix, hourBox), writing, preview));
+  const campaign = el("div", "pe-campaign");
+  const master = el("section", "pm-panel pe-master-panel");
+  const centre = el("div", "pe-centre", master, writing);
+  host.replaceChildren(why, el("div", "pe-grid", el("div", "pe-left", clip, campaign, matrix, hourBox), centre, preview));
+  const approvalBox = el("section", "pm-panel pe-approval");
+  host.append(approvalBox);
+  const approval = makeApproval(approvalBox, editor);
   const hour = makeHour(hourBox, editor);
   let panel: WritingPanel = { counters: () => {}, flush: () => {}, focus: () => {} };
   const actions = document.querySelector<HTMLElement>("#post-actions")!;
@@ -51,6 +62,7 @@ function start(host: HTMLElement, data: PageData): void {
     document.querySelector<HTMLElement>("#post-state")!.dataset.state = post.state;
     drawMatrix(matrix, editor);
     drawActions(actions, why, editor, hour, () => panel.flush());
+    approval.draw();
   };
   editor.flush = () => panel.flush();
   editor.drawHour = () => {
@@ -62,6 +74,8 @@ function start(host: HTMLElement, data: PageData): void {
     panel = drawWriting(writing, editor);
     writing.append(saving);
     drawPreview(preview, editor, editor.variant());
+    drawMaster(master, editor);
+    drawCampaign(campaign, editor);
     editor.drawHour();
   };
   drawClip(clip, editor);
@@ -76,9 +90,20 @@ function start(host: HTMLElement, data: PageData): void {
     { keys: ["Ctrl+s"], says: w("saveKey"), inFields: true, run: () => panel.flush() },
     { keys: ["]"], says: w("nextCell"), run: () => go(editor, 1) },
     { keys: ["["], says: w("previousCell"), run: () => go(editor, -1) },
+    { keys: ["ArrowRight"], shown: "← ↑ → ↓", says: p("arrows"), when: () => false, run: () => {} },
+    { keys: ["m"], says: p("masterKey"), run: () => openMaster(master) },
+    { keys: ["g"], says: p("deriveKey"), when: () => editor.editable, run: () => deriveMany(editor) },
+    { keys: ["c"], says: p("copyKey"), when: () => editor.editable, run: () => copyCell(editor) },
     { keys: ["h"], says: w("hourKey"), run: () => hour.focus() },
   );
   watch(editor);
+}
+
+function openMaster(host: HTMLElement): void {
+  const box = host.querySelector("details");
+  if (!box) return;
+  box.open = true;
+  host.querySelector<HTMLElement>("#master-text")?.focus();
 }
 
 function go(editor: Editor, step: 1 | -1): void {

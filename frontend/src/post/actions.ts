@@ -1,6 +1,8 @@
 /** From draft to scheduled: one button at a time matters most, and one that refuses says why. */
 import { toast } from "../shell/toast";
 import { t } from "../shell/messages";
+import { askWords } from "../approvals/asking";
+import { a } from "./approvalwords";
 import { button, el } from "./dom";
 import type { Editor } from "./editor";
 import { isOpen, reasonsAgainst } from "./model";
@@ -24,10 +26,18 @@ export function drawActions(host: HTMLElement, why: HTMLElement, editor: Editor,
   const quiet = "pm-button";
   const tiger = "pm-button pm-button--tiger";
   const written = post.variants.length > 0;
-  if (post.state === "draft" && post.may.edit && written && !post.may.approve) add(w("submit"), tiger, "submit/", w("handedIn"));
-  if (post.state === "draft" && post.may.approve && post.may.edit && written) add(w("submit"), quiet, "submit/", w("handedIn"));
-  if ((post.state === "in_review" || post.state === "approved") && post.may.approve) add(w("sendBack"), quiet, "send-back/", w("sentBack"));
-  if ((post.state === "draft" || post.state === "in_review") && post.may.approve && written) add(w("approve"), tiger, "approve/", w("approved"));
+  const review = post.review;
+  const open = post.state === "draft" || post.state === "in_review";
+  const approves = Boolean(review?.approve) && open && written;
+  if (post.state === "draft" && post.may.edit && written) add(w("submit"), approves ? quiet : tiger, "submit/", w("handedIn"));
+  if ((post.state === "in_review" || post.state === "approved") && review?.decides) made.push(back(act));
+  if (open && written && review && (approves || post.may.approve || review.decides)) {
+    const approve = button(review.finishes ? w("approve") : a("firstOfTwo"), tiger, () => (approves ? act("approve/", {}, review.finishes ? w("approved") : "") : toast(review.reason, { kind: "error" })));
+    approve.id = "approve";
+    if (!approves) approve.setAttribute("aria-disabled", "true");
+    if (review.reason) approve.title = review.reason;
+    made.push(approve);
+  }
   if (post.state === "scheduled" && post.may.schedule) add(w("unschedule"), quiet, "unschedule/", w("unscheduled"));
   const reasons = reasonsAgainst(post, editor.hour, {
     notApproved: w("notApproved"),
@@ -61,6 +71,16 @@ export function drawActions(host: HTMLElement, why: HTMLElement, editor: Editor,
     details.append(list);
     why.append(details);
   }
+}
+
+/** Asking for changes asks what should be changed. */
+function back(act: (path: string, body: unknown, done: string) => Promise<void>): HTMLButtonElement {
+  const made = button(a("sendBack"), "pm-button", async () => {
+    const words = await askWords(a("why"), a("sendBack"), { needed: false });
+    if (words !== null) await act("send-back/", { comment: words }, w("sentBack"));
+  });
+  made.id = "send-back";
+  return made;
 }
 
 function now(editor: Editor, reasons: string[], hour: Hour, flush: () => void): HTMLButtonElement {

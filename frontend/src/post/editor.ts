@@ -9,6 +9,19 @@ export interface Words {
   altText: string;
   shape: string;
   route: string;
+  title: string;
+  tags: string[];
+  link: string;
+  thumbnailAt: number | null;
+  options: Record<string, string>;
+}
+/** What a change of several versions answers; `undo` brings them back. */
+interface Done {
+  post: Post;
+  said?: string;
+  changed?: number;
+  kept?: number;
+  undo?: unknown[];
 }
 export type Saving = "saved" | "unsaved" | "saving";
 
@@ -78,6 +91,26 @@ export class Editor {
     }
     if (done) toast(done);
     return true;
+  }
+
+  /** Change several versions at once; what was done is said, and can be taken back. Null when it was refused. */
+  async change(path: string, body: unknown, quiet = false): Promise<Done | null> {
+    this.flush();
+    await this.writing.catch(() => undefined);
+    let answer: Done;
+    try {
+      answer = await send<Done & Record<string, unknown>>(this.base + path, body);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      toast(error.message, { kind: "error" });
+      return null;
+    }
+    this.unlocked = false;
+    this.take(answer);
+    const undo = answer.undo ?? [];
+    if (undo.length) toast(answer.said ?? "", { undo: async () => void (await this.act("restore/", { undo })) });
+    else if (!quiet && answer.said) toast(answer.said);
+    return answer;
   }
 
   async select(channel: number, language: string): Promise<void> {

@@ -1,7 +1,8 @@
 /** Languages by channels: what is written where, and how it stands. */
 import { button, el } from "./dom";
 import type { Editor } from "./editor";
-import { cellState, rowsOf } from "./model";
+import { cellReason, cellState, rowsOf } from "./model";
+import { p } from "./phrases";
 import { w } from "./words";
 
 const MARKS: Record<string, string> = { empty: "+", ready: "✓", warning: "!", error: "✕", scheduled: "◷", preparing: "◷", publishing: "↑", waiting: "↑", by_hand: "✋", published: "●", held: "‖", failed: "✕", missed: "✕", cancelled: "–", unconfirmed: "?", taking_down: "↓", taken_down: "–" };
@@ -12,6 +13,7 @@ export function stateWords(editor: Editor, state: string): string {
 }
 
 export function drawMatrix(host: HTMLElement, editor: Editor): void {
+  const focused = document.activeElement instanceof HTMLElement && host.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
   host.replaceChildren(el("h2", "", w("matrix")));
   if (editor.data.channels.length === 0) {
     const link = el("a", "pm-button pm-button--tiger", w("connect"));
@@ -38,10 +40,23 @@ export function drawMatrix(host: HTMLElement, editor: Editor): void {
     body.append(row);
   }
   table.append(el("thead", "", head), body);
-  host.append(el("div", "pe-matrix__frame", table));
+  const why = el("p", "pe-matrix__why");
+  why.setAttribute("aria-live", "polite");
+  const tell = (target: EventTarget | null) => {
+    const found = target instanceof Element ? target.closest<HTMLElement>(".pe-cell") : null;
+    why.textContent = found?.dataset.reason ?? host.querySelector<HTMLElement>(".pe-cell[aria-current]")?.dataset.reason ?? "";
+  };
+  table.addEventListener("focusin", (event) => tell(event.target));
+  table.addEventListener("pointerover", (event) => tell(event.target));
+  table.addEventListener("pointerleave", () => tell(null));
+  walkable(table);
+  host.append(el("div", "pe-matrix__frame", table), why);
+  tell(null);
   const rest = editor.data.languages.filter((language) => !rows.includes(language.tag));
   if (editor.editable && rest.length) host.append(more(editor, rest));
   host.append(legend());
+  // A redraw does not take the focus away from who goes through the table with the keyboard.
+  if (focused?.language) host.querySelector<HTMLElement>(`.pe-cell[data-channel="${focused.channel}"][data-language="${focused.language}"]`)?.focus({ preventScroll: true });
 }
 
 function cell(name: "th", scope: "col" | "row", ...children: (Node | string)[]): HTMLTableCellElement {
@@ -55,14 +70,50 @@ function one(editor: Editor, channel: number, language: string): HTMLElement {
   const state = cellState(variant, editor.post.state);
   const made = button(MARKS[state] ?? "·", `pe-cell pe-cell--${state}`, () => editor.select(channel, language));
   const words = stateWords(editor, state);
-  made.title = words;
-  made.setAttribute("aria-label", w("cell", { channel: editor.channel(channel)?.name ?? "", language: editor.languageName(language), state: words }));
+  const reason = cellReason(variant, captionReason(editor, language));
+  made.title = reason ? `${words} · ${reason}` : words;
+  made.setAttribute("aria-label", w("cell", { channel: editor.channel(channel)?.name ?? "", language: editor.languageName(language), state: variant && reason ? `${words}. ${reason}` : words }));
+  made.dataset.reason = reason;
   made.dataset.channel = String(channel);
   made.dataset.language = language;
   made.dataset.state = state;
   if (editor.selected?.channel === channel && editor.selected.language === language) made.setAttribute("aria-current", "true");
   if (!variant && !editor.editable) made.disabled = true;
   return made;
+}
+
+/** How the captions stand that a version in this language would begin with. */
+function captionReason(editor: Editor, language: string): string {
+  const name = editor.languageName(language);
+  const track = editor.post.clip.tracks.find((each) => each.language === language);
+  return track ? p("captionState", { language: name, state: track.label }) : p("captionNone", { language: name });
+}
+
+/** One cell of the table can be tabbed to; arrows, Home and End go on from there. */
+function walkable(table: HTMLTableElement): void {
+  const rows = () => [...table.tBodies[0]!.rows].map((row) => [...row.querySelectorAll<HTMLButtonElement>(".pe-cell:not(:disabled)")]);
+  const cells = rows().flat();
+  const entry = cells.find((each) => each.hasAttribute("aria-current")) ?? cells[0];
+  for (const each of cells) each.tabIndex = each === entry ? 0 : -1;
+  table.addEventListener("keydown", (event) => {
+    const here = event.target instanceof HTMLButtonElement ? event.target : null;
+    if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
+    const grid = rows();
+    const y = grid.findIndex((row) => row.includes(here));
+    const x = grid[y]?.indexOf(here) ?? -1;
+    if (x < 0) return;
+    const forward = document.dir === "rtl" ? -1 : 1;
+    const steps: Record<string, [number, number]> = { ArrowRight: [forward, 0], ArrowLeft: [-forward, 0], ArrowDown: [0, 1], ArrowUp: [0, -1], Home: [-x, 0], End: [grid[y]!.length - 1 - x, 0] };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const row = grid[Math.min(Math.max(y + step[1], 0), grid.length - 1)]!;
+    const next = row[Math.min(Math.max(x + step[0], 0), row.length - 1)];
+    if (!next) return;
+    here.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
 }
 
 function more(editor: Editor, rest: { tag: string; name: string }[]): HTMLElement {

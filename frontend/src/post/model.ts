@@ -1,4 +1,6 @@
 /** What the server says about a post, and what follows from it. */
+import type { Review } from "./review";
+
 export interface Obstacle {
   code: string;
   severity: "error" | "warning";
@@ -7,7 +9,7 @@ export interface Obstacle {
   where: string;
 }
 export interface Count {
-  field: "text" | "alt_text";
+  field: "text" | "alt_text" | "title";
   length: number;
   limit: number;
   rule: string;
@@ -21,8 +23,44 @@ export interface Outlook {
   problems: Obstacle[];
   losses: Obstacle[];
   pieces: Piece[];
+  tracked?: Tracked | null;
 }
-export interface Variant extends Outlook {
+/** The link as it goes out: with what tells where a reader came from, as it is seen, and what it counts. */
+export interface Tracked {
+  error?: string;
+  long?: string;
+  short?: string;
+  counts?: number;
+}
+/** What a template makes. */
+export interface Derived {
+  title: string;
+  text: string;
+  tags: string[];
+  link: string;
+}
+export interface Master {
+  language: string;
+  title: string;
+  text: string;
+  link: string;
+  stored: boolean;
+  stale: boolean;
+}
+export interface Campaign {
+  id: number;
+  name: string;
+  colour: string;
+  link: string;
+}
+export interface Option {
+  name: string;
+  label: string;
+  help: string;
+  usual: string;
+  choices: { value: string; text: string }[];
+}
+export interface Variant extends Outlook, Derived {
   id: number;
   channel: number;
   language: string;
@@ -30,6 +68,10 @@ export interface Variant extends Outlook {
   altText: string;
   shape: string;
   route: string;
+  thumbnailAt: number | null;
+  options: Record<string, string>;
+  template: Derived;
+  follows: boolean;
   delivery: { state: string; label: string; url: string; remote: string } | null;
 }
 export interface Channel {
@@ -43,6 +85,12 @@ export interface Channel {
   languages: string[];
   routes: string[];
   altLimit: boolean;
+  titles: boolean;
+  tagsApart: boolean;
+  maxTags: number;
+  maxHashtags: number;
+  links: boolean;
+  options: Option[];
 }
 export interface Clip {
   id: number;
@@ -62,14 +110,20 @@ export interface Post {
   zone: string;
   tolerance: number;
   approvedBy: string;
+  review?: Review;
   clip: Clip;
   variants: Variant[];
   obstacles: Obstacle[];
+  campaign: Campaign | null;
+  masters: Master[];
+  hashtags: Record<string, { tag: string; source: "species" | "house" }[]>;
+  alternatives: Record<string, string>;
   may: { edit: boolean; approve: boolean; schedule: boolean };
 }
 export interface PageData {
   post: Post;
   channels: Channel[];
+  campaigns: Campaign[];
   languages: { tag: string; name: string; direction: "ltr" | "rtl" }[];
   states: Record<string, string>;
   shapes: string[];
@@ -133,4 +187,45 @@ export function reasonsAgainst(post: Post, hour: HourOutlook | null, words: { no
 export function fill(count: Count): "fits" | "near" | "over" {
   if (count.length > count.limit) return "over";
   return count.length >= count.limit * 0.9 ? "near" : "fits";
+}
+
+/** The fields of a version that are not as its template makes them. */
+export function differing(words: Derived, template: Derived): (keyof Derived)[] {
+  const same = { title: words.title === template.title, text: words.text === template.text, link: words.link === template.link, tags: words.tags.join(" ") === template.tags.join(" ") };
+  return (["title", "text", "tags", "link"] as const).filter((field) => !same[field]);
+}
+
+// As the server reads them: publishing/posts/wording/hashtags.py.
+const TAG = /(?<![\p{L}\p{M}\p{N}_&/])[#＃]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*)/gu;
+const WHOLE = /^[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*$/u;
+
+/** The hashtags within a text, without #. */
+export const tagsWithin = (text: string): string[] => [...new Set([...text.matchAll(TAG)].map((match) => match[1]!))];
+
+/** A hashtag as somebody typed it, without #; null where platforms would not read it as one. */
+export function cleanTag(typed: string): string | null {
+  const tag = typed.trim().normalize("NFC").replace(/^[#＃]+/, "");
+  return WHOLE.test(tag) && tag.length <= 100 ? tag : null;
+}
+
+/** The text with a hashtag more: beside the last ones, else on a line of its own. */
+export function withTag(text: string, tag: string): string {
+  const body = text.trimEnd();
+  if (!body) return `#${tag}`;
+  const last = body.slice(body.lastIndexOf("\n") + 1);
+  const onlyTags = /^([#＃]\S+\s*)+$/u.test(last);
+  return `${body}${onlyTags ? " " : "\n\n"}#${tag}`;
+}
+
+/** The text without a hashtag, and without the blank that stood before it. */
+export function withoutTag(text: string, tag: string): string {
+  const sign = tag.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.replace(new RegExp(`[ \\t]*[#＃]${sign}(?![\\p{L}\\p{M}\\p{N}_])`, "giu"), "").replace(/^[ \t]+(?=[#＃])/gmu, "").replace(/\n{3,}/g, "\n\n").trimEnd();
+}
+
+/** Why a cell is as it is, in a sentence: what blocks it, else what is to be known; for an empty one how its captions stand. */
+export function cellReason(variant: Variant | undefined, captions: string): string {
+  if (!variant) return captions;
+  const worst = variant.problems.find((each) => each.severity === "error") ?? variant.problems[0];
+  return worst?.message ?? "";
 }

@@ -1,8 +1,15 @@
 /** The words of one version, with counters in the platform's own measure. */
+import { toast } from "../shell/toast";
 import { button, choice, el, settled } from "./dom";
 import type { Editor, Words } from "./editor";
-import { fill, isOut, type Outlook } from "./model";
+import { makeLink } from "./link";
+import { copyCell } from "./master";
 import { stateWords } from "./matrix";
+import { differing, fill, isOut, type Derived, type Outlook } from "./model";
+import { makeOptions } from "./options";
+import { p } from "./phrases";
+import { makeTags } from "./tags";
+import { makeThumbnail } from "./thumbnail";
 import { w } from "./words";
 
 export interface WritingPanel {
@@ -25,47 +32,140 @@ export function drawWriting(host: HTMLElement, editor: Editor): WritingPanel {
   const language = editor.data.languages.find((each) => each.tag === at.language);
   const heading = el("h2", "pe-writing__head", el("span", `pe-platform pe-platform--${channel.platform}`, channel.platformName.slice(0, 1)), ` ${channel.name} · ${language?.name ?? at.language}`);
   host.replaceChildren(heading, ...notices(editor));
-  const words: Words = { text: variant.text, altText: variant.altText, shape: variant.shape, route: variant.route };
+  const words: Words = { text: variant.text, altText: variant.altText, shape: variant.shape, route: variant.route, title: variant.title, tags: [...variant.tags], link: variant.link, thumbnailAt: variant.thumbnailAt, options: { ...variant.options } };
   const measuring = settled(200, () => void editor.measure(words));
   const writing = settled(700, () => editor.write(at, words));
   const changed = () => {
     editor.note("unsaved");
+    marked();
     measuring.later();
     writing.later();
   };
-  const text = area(w("text"), words.text, 8, at.language, language?.direction ?? "ltr", (value) => {
+  const chosen = () => {
+    changed();
+    writing.now();
+  };
+  const direction = language?.direction ?? "ltr";
+  const title = makeTitle(words, at.language, direction, editor.post.title, changed);
+  const text = area(w("text"), words.text, 8, at.language, direction, (value) => {
     words.text = value;
+    tags.draw();
     changed();
   });
-  const alt = area(w("alt"), words.altText, 3, at.language, language?.direction ?? "ltr", (value) => {
+  const typeText = (value: string) => {
+    words.text = value;
+    text.field.value = value;
+  };
+  const tags = makeTags(words, channel, editor.post.hashtags[at.language] ?? [], editable, () => {
+    typeText(words.text);
+    changed();
+  });
+  const link = makeLink(words, channel, editable, changed, (long) => {
+    if (words.text.includes(long)) return;
+    typeText(`${words.text.trimEnd()}\n\n${long}`.trimStart());
+    changed();
+  });
+  const alt = area(w("alt"), words.altText, 3, at.language, direction, (value) => {
     words.altText = value;
     changed();
   });
   text.field.id = "variant-text";
   alt.field.id = "variant-alt";
   alt.label.append(el("small", "pm-muted", w("altHelp")));
+  const proposal = editor.post.alternatives[at.language] ?? "";
+  const propose = button(p("propose"), "pm-button pm-button--quiet pe-small-button", () => {
+    if (proposal === words.altText) {
+      toast(p("proposed"));
+      return;
+    }
+    const before = words.altText;
+    const put = (value: string) => {
+      words.altText = alt.field.value = value;
+      changed();
+    };
+    put(proposal);
+    if (before) toast(p("propose"), { undo: () => put(before) });
+  });
+  propose.disabled = !proposal;
   const shape = choice(w("shape"), editor.data.shapes.map((name) => ({ value: name, text: name })), words.shape, (value) => {
     words.shape = value;
-    changed();
-    writing.now();
+    chosen();
   });
+  const why = el("small", "pm-muted pe-route__why");
   const route = choice(w("captions"), channel.routes.map((name) => ({ value: name, text: routeWords(name) })), words.route, (value) => {
     words.route = value;
-    changed();
-    writing.now();
+    why.textContent = routeReason(editor, words.route);
+    chosen();
   });
-  host.append(text.label, alt.label, el("div", "pe-writing__row", shape, route));
-  if (editable && !variant.delivery) host.append(button(w("remove"), "pm-button pm-button--quiet pm-button--danger", () => editor.remove(variant)));
-  for (const field of host.querySelectorAll<HTMLTextAreaElement | HTMLSelectElement>("textarea, select")) {
-    if (field instanceof HTMLTextAreaElement) field.readOnly = !editable;
-    else field.disabled = !editable;
+  why.textContent = routeReason(editor, words.route);
+  route.append(why);
+  const differs = el("div", "pe-differs");
+  differs.setAttribute("role", "status");
+  const marked = () => {
+    const fields = differing(words, variant.template).filter((field) => field !== "title" || channel.titles);
+    differs.replaceChildren();
+    if (!fields.length) return;
+    const names = { title: p("title"), text: w("text"), tags: p("tags"), link: p("linkField") };
+    differs.append(el("span", "", `✎ ${fields.map((field) => names[field]).join(" · ")}: ${p("differs")}`));
+    if (editable) differs.append(button(p("back"), "pm-button pm-button--quiet pe-small-button", () => back()));
+  };
+  const back = () => {
+    const before = { title: words.title, text: words.text, tags: words.tags, link: words.link };
+    const take = (made: Derived) => {
+      Object.assign(words, made, { tags: [...made.tags] });
+      editor.write(at, words);
+      Object.assign(variant, words);
+      editor.draw();
+    };
+    take(variant.template);
+    toast(p("back"), { undo: () => take(before) });
+  };
+  host.append(...(channel.titles ? [title.label] : []), text.label, differs, tags.element, link.element, alt.label, ...(editable ? [propose] : []), makeThumbnail(words, editor.post.clip, editable, chosen), el("div", "pe-writing__row", shape, route), ...makeOptions(words, channel, chosen));
+  const foot = el("div", "pe-writing__foot");
+  if (editable) foot.append(button(p("copy"), "pm-button pm-button--quiet", () => copyCell(editor)));
+  if (editable && !variant.delivery) foot.append(button(w("remove"), "pm-button pm-button--quiet pm-button--danger", () => editor.remove(variant)));
+  host.append(foot);
+  for (const field of host.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("textarea, select, input.pe-title")) {
+    if (field instanceof HTMLSelectElement) field.disabled = !editable;
+    else field.readOnly = !editable;
   }
   const counters = (outlook: Outlook) => {
+    title.counters.replaceChildren(...marks(outlook, "title"));
     text.counters.replaceChildren(...marks(outlook, "text"));
     alt.counters.replaceChildren(...marks(outlook, "alt_text"));
+    link.show(outlook.tracked);
   };
   counters(variant);
+  marked();
   return { counters, flush: () => writing.now(), focus: () => text.field.focus() };
+}
+
+function makeTitle(words: Words, language: string, direction: string, usual: string, changed: () => void) {
+  const field = el("input", "pe-title");
+  field.value = words.title;
+  field.lang = language;
+  field.dir = direction;
+  field.maxLength = 200;
+  field.id = "variant-title";
+  field.addEventListener("input", () => {
+    words.title = field.value;
+    changed();
+  });
+  const counters = el("span", "pe-counters");
+  counters.setAttribute("aria-live", "polite");
+  field.placeholder = p("titleEmpty", { title: usual });
+  return { counters, label: el("label", "pm-field", el("span", "pe-label", el("span", "", p("title")), counters), field) };
+}
+
+/** Why captions travel as they do, or do not. */
+function routeReason(editor: Editor, route: string): string {
+  const at = editor.selected!;
+  const channel = editor.channel(at.channel);
+  const language = editor.languageName(at.language);
+  const platform = channel?.platformName ?? "";
+  if (route === "track") return p("routeTrack");
+  if (route === "burn_in") return channel?.routes.includes("track") ? p("routeBurntChosen") : p("routeBurnt", { platform });
+  return editor.post.clip.tracks.some((track) => track.language === at.language) ? p("routeLeft", { language }) : p("routeNone", { language });
 }
 
 function routeWords(name: string): string {
@@ -111,7 +211,7 @@ function area(label: string, value: string, rows: number, language: string, dire
   return { field, counters, label: el("label", "pm-field", el("span", "pe-label", el("span", "", label), counters), field) };
 }
 
-function marks(outlook: Outlook, which: "text" | "alt_text"): HTMLElement[] {
+function marks(outlook: Outlook, which: "text" | "alt_text" | "title"): HTMLElement[] {
   return outlook.counts
     .filter((count) => count.field === which)
     .map((count) => {
