@@ -1,4 +1,5 @@
 /** Asks for a reason in a dialog; null where somebody thinks better of it. */
+import "./asking.css";
 import { t } from "../shell/messages";
 
 export function askWords(question: string, action: string, options: { needed: boolean }): Promise<string | null> {
