@@ -19,7 +19,7 @@ from curation.clips.renditions import outdated
 from curation.jobs.graph import UndeclaredTransition
 from publishing.connectors.base import ByHand, Connector, Done, Draft, Published, Step, Wait
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
-from publishing.delivery import admission, by_hand, endings, lease, ledger, reasons, recheck
+from publishing.delivery import admission, by_hand, endings, follow_ups, lease, ledger, reasons, recheck, tracks
 from publishing.delivery.models import Delivery
 from publishing.delivery.packages import PackageShelf
 from publishing.delivery.sandbox import SandboxFeed
@@ -116,13 +116,18 @@ def _video_ready(delivery: Delivery) -> bool:
 def _publish(delivery: Delivery) -> None:
     try:
         with connector_for(delivery) as connector, finished_draft(delivery.variant, key=str(delivery.key)) as draft:
-            _run_steps(delivery, connector, draft)
+            given = tracks.allotted(delivery.variant, now=timezone.now(), done=_tracks_sent(delivery))
+            _run_steps(delivery, connector, follow_ups.limited(draft, given, done=_tracks_sent(delivery)))
     except ConnectorError as error:
         on_error(delivery, error)
     except FileNotFoundError:
         if delivery.step_irreversible:
             raise
         endings.end(delivery, state=State.FAILED, kind="failed", fields=reasons.of_own("rendition_missing"))
+
+
+def _tracks_sent(delivery: Delivery) -> list[str]:
+    return [language for language, told in (delivery.checkpoint.get("captions") or {}).items() if told]
 
 
 def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:

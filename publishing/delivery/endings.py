@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from publishing.connectors.base import Published
-from publishing.delivery import lease, ledger, notices, reasons
+from publishing.delivery import follow_ups, lease, ledger, notices, reasons
 from publishing.delivery.models import Delivery
 from publishing.posts.models import Channel, Post
 from publishing.posts.services import close_if_ended
@@ -39,6 +39,7 @@ def publish(
         data = {"remote_id": published.remote_id, "url": published.url}
         ledger.write(delivery, kind, step=delivery.step, data=data, actor=actor, worker=worker)
         Channel.objects.filter(pk=delivery.variant.channel_id).update(last_success_at=now)
+        follow_ups.begin(delivery, published.checkpoint)
     settle(delivery)
 
 

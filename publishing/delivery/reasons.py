@@ -27,6 +27,7 @@ OWN: Mapping[str, str | Promise] = {
     "late_by_platform": _(
         "The platform asks to wait longer than the %(tolerance)s minutes by which the post may be late. Last: %(last)s"
     ),
+    "tracks_given_up": _("These subtitle tracks found no place in the platform's quota for a month: %(languages)s."),
     "not_scheduled": _("The post is not scheduled any more."),
     "rendition_missing": _("The finished video is no longer in the store."),
     "lease_expired": _(
