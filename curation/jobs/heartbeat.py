@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def heartbeat(renew: Callable[[], object], *, lease: timedelta, name: str) -> It
             while not ended.wait(lease.total_seconds() / 3):
                 try:
                     renew()
-                except DatabaseError as error:
+                except Error as error:  # InterfaceError, of a connection that was cut, is no DatabaseError
                     logger.warning("%s: the lease could not be renewed: %s", name, error)
                     connection.close()
         finally:
