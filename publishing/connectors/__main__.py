@@ -9,6 +9,7 @@ import argparse
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "--track", action="append", default=[], metavar="LANGUAGE=FILE", help="a WebVTT file; may be repeated"
     )
+    checking.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help="such as kind=reel; may be repeated"
+    )
     for each in (listing, checking):
         each.add_argument("--json", action="store_true", help="print JSON")
     return parser
@@ -104,6 +108,7 @@ def _check(options: argparse.Namespace) -> int:
         alt_text=options.alt_text,
         subtitles=tuple(_track(each) for each in options.track),
         title=options.title,
+        options=dict(_option(each, capabilities) for each in options.option),
     )
     problems, lost = check(draft, capabilities), losses(draft, capabilities)
     refused = any(problem.severity == "error" for problem in problems)
@@ -164,6 +169,17 @@ def _track(argument: str) -> SubtitleTrack:
     return SubtitleTrack(language, Path(path))
 
 
+def _option(argument: str, capabilities: Capabilities) -> tuple[str, str]:
+    name, equals, value = argument.partition("=")
+    known = {
+        each.name: [value for value, _label in each.choices] for each in capabilities.settings_fields if each.per_post
+    }
+    if not equals or name not in known or (known[name] and value not in known[name]):
+        offered = "; ".join(f"{name}={'|'.join(values) or '...'}" for name, values in known.items()) or "none"
+        raise Unreadable(f"--option {argument}: {capabilities.name} knows {offered}")
+    return name, value
+
+
 def _media(path: Path) -> Media:
     """Ask the video engine, as a process of its own: a connector knows nothing of media but what it is told."""
     command = [sys.executable, "-m", "curation.video", "probe", "--json", "--", str(path.absolute())]
@@ -184,6 +200,10 @@ def _media(path: Path) -> Media:
         height=facts["display_height"],
         duration=facts["duration"],
         sha256="",
+        rate=float(Fraction(facts["frame_rate"])) if facts["frame_rate"] else 0.0,
+        sound=bool(facts["audio_codec"]),
+        # Whether a desk can be reached from outside is not known here, and no fault of the video.
+        public_url=path.absolute().as_uri(),
     )
 
 

@@ -6,6 +6,7 @@ Zero means: no limit is known.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -183,6 +184,8 @@ class Capabilities:
     """What `insights` can tell: among views, likes, comments, shares, quotes."""
     notes: tuple[str, ...] = ()
     """What a publisher must know besides, in English and to be translated."""
+    media_when: tuple[tuple[str, str, MediaLimits], ...] = ()
+    """Narrower limits on the video where an option has a value: name of the option, value, limits."""
 
     def limits(self, field: str, *, media: bool | None = None) -> tuple[TextLimit, ...]:
         """Return the limits on one text; a platform may have two (Bluesky: graphemes and bytes).
@@ -192,10 +195,16 @@ class Capabilities:
         unfit = {None: "", True: "alone", False: "media"}[media]
         return tuple(limit for limit in self.text if limit.field == field and limit.when != unfit)
 
+    def media_for(self, options: Mapping[str, str]) -> MediaLimits:
+        """Return the limits on the video of a post with these options (`Draft.options`)."""
+        found = (limits for name, value, limits in self.media_when if options.get(name) == value)
+        return next(found, self.media)
+
     def sources(self) -> tuple[Source, ...]:
         """Return the source of every limit, without repeats, in order."""
         found = [limit.source for limit in self.text]
-        found += [self.media.source, self.subtitles.source, self.languages.source]
+        found += [self.media.source, *(limits.source for _name, _value, limits in self.media_when)]
+        found += [self.subtitles.source, self.languages.source]
         found += [self.scheduling.source, self.repeat.source, *(quota.source for quota in self.quotas)]
         return tuple(dict.fromkeys(found))
 

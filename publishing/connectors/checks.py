@@ -103,7 +103,7 @@ def check(draft: Draft, capabilities: Capabilities) -> list[Problem]:
         elif not draft.text.strip():
             problems.append(Problem("nothing_to_post"))
         return problems
-    problems += media_problems(draft.media, capabilities.media, platform=capabilities.name)
+    problems += media_problems(draft.media, capabilities.media_for(draft.options), platform=capabilities.name)
     if capabilities.limits("alt_text") and not draft.alt_text.strip():
         problems.append(Problem("alt_text_missing", severity="warning"))
     if capabilities.subtitles.route == "track":

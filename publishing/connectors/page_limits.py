@@ -73,6 +73,7 @@ CAPABILITIES = Capabilities(
         max_seconds=4 * 3600,
         source=_THIRD,
     ),
+    media_when=(("kind", "reel", REELS),),
     subtitles=Subtitles(route="track", content_type="application/x-subrip", source=_CAPTIONS),
     languages=Languages(per_post=0, source=_PUBLISHING),
     scheduling=Scheduling(native=True, min_ahead=600, source=_VIDEO),

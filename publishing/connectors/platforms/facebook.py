@@ -8,7 +8,6 @@ that finishes it. Both are one number (`video_id`) from the first request on, so
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -29,7 +28,6 @@ from publishing.connectors.base import (
     look_again,
     main_track,
 )
-from publishing.connectors.capabilities import Capabilities
 from publishing.connectors.checks import media_problems
 from publishing.connectors.courier import Answer
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected, TryLater
@@ -55,11 +53,6 @@ class FacebookConnector(SignedInConnector):
 
     def judge(self, answer: Answer, exchange: Exchange) -> ConnectorError | None:
         return None if is_about_upload(answer) else judged(answer, exchange)
-
-    def limits(self) -> Capabilities:
-        """Return the limits of Reels where the channel posts nothing else."""
-        only_reels = self.settings()["kind"] == "reel"
-        return replace(self.capabilities, media=REELS) if only_reels else self.capabilities
 
     def steps(self, draft: Draft) -> tuple[Step, ...]:
         before = (Step("prepare"), Step("upload"))

@@ -6,7 +6,7 @@ import pytest
 
 from publishing.connectors.base import Draft, Media, SubtitleTrack
 from publishing.connectors.checks import RULE_NAMES, SENTENCES, Problem, check, losses
-from publishing.connectors.registry import connector, connectors
+from publishing.connectors.registry import connector, connectors, platforms
 from publishing.connectors.text import RULES
 
 MASTODON = connector("mastodon").capabilities
@@ -61,6 +61,39 @@ def test_limits_of_shape_and_length(draft: Draft, clip: Media) -> None:
     narrow = replace(BLUESKY, media=strict)
     wide = replace(draft, media=replace(clip, width=1001, height=400, duration=2.9))
     assert codes(check(wide, narrow)) == ["media_too_short", "picture_too_large", "picture_shape"]
+
+
+BEYOND = {
+    "max_bytes": ("size", 1, "media_too_large"),
+    "max_seconds": ("duration", 0.01, "media_too_long"),
+    "min_seconds": ("duration", -0.01, "media_too_short"),
+    "max_width": ("width", 1, "picture_too_large"),
+    "min_width": ("width", -1, "picture_too_small"),
+    "max_rate": ("rate", 0.01, "rate_too_high"),
+    "min_rate": ("rate", -0.01, "rate_too_low"),
+}
+"""Limit of a video, the fact that it holds for, the least by which that is beyond it, and what is then said."""
+
+
+@pytest.mark.parametrize("platform", platforms())
+def test_every_limit_on_a_video_is_met_to_the_last_bit(draft: Draft, clip: Media, platform: str) -> None:
+    capabilities = connector(platform).capabilities
+    fine = replace(clip, public_url="https://desk.example/clip.mp4")
+    for name, (fact, beyond, code) in BEYOND.items():
+        limit = getattr(capabilities.media, name)
+        if not limit:
+            continue
+        at, over = (replace(fine, **{fact: limit + more}) for more in (0, beyond))
+        assert code not in codes(check(replace(draft, media=at), capabilities)), name
+        (said,) = [each for each in check(replace(draft, media=over), capabilities) if each.code == code]
+        assert said.severity == "error"
+        assert capabilities.name in said.message
+
+
+def test_a_platform_that_wants_sound_gets_no_silent_video(draft: Draft, clip: Media) -> None:
+    loud = replace(MASTODON, media=replace(MASTODON.media, sound_required=True))
+    assert codes(check(replace(draft, media=replace(clip, sound=False)), loud)) == ["sound_missing"]
+    assert check(replace(draft, media=replace(clip, sound=None)), loud) == []
 
 
 def test_a_missing_alternative_text_is_a_warning(draft: Draft) -> None:

@@ -10,6 +10,7 @@ from publishing.connectors.base import Account, Connector, Draft, Media, Wait
 from publishing.connectors.checks import check
 from publishing.connectors.errors import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
+from publishing.connectors.platforms.facebook import FacebookConnector
 from publishing.connectors.registry import connect
 from tests.fakes.facebook import OTHER_PAGE, PAGE, PAGE_TOKEN, SECRET, USER_TOKEN, FacebookServer
 from tests.publishing.connectors.contract import PATIENT, NetworkContract, Walk
@@ -242,13 +243,19 @@ def test_shape_and_length_decide_what_a_video_becomes(
 
 
 def test_what_does_not_fit_a_reel_is_refused_before_anything_is_sent(draft: Draft) -> None:
+    reel = replace(draft, options={"kind": "reel"})
+    assert [each.code for each in check(reel, FacebookConnector.capabilities)] == ["picture_too_small", "picture_shape"]
+    assert check(replace(draft, options={"kind": "video"}), FacebookConnector.capabilities) == []
     with FacebookServer() as server:
         stage = FacebookStage(server, edge="video_reels")
         with pytest.raises(Rejected) as refused:
-            Walk(stage, replace(draft, options={"kind": "reel"}), {}).all()
+            Walk(stage, reel, {}).all()
         assert server.videos == {}
-        stage.settings["kind"] = "reel"
-        with stage.connect() as connector:
-            problems = check(draft, connector.limits())
     assert "asks for at least 540" in refused.value.message
-    assert "picture_too_small" in {each.code for each in problems}
+
+
+def test_what_the_channel_says_holds_unless_the_post_says_otherwise(draft: Draft) -> None:
+    with connect("facebook", Account({"kind": "reel"}, {})) as connector:
+        assert "process" not in [each.name for each in connector.steps(draft)]
+        steps = connector.steps(replace(draft, options={"kind": "video"}))
+    assert "process" in [each.name for each in steps]
