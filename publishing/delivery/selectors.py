@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
@@ -61,16 +60,6 @@ _TONES = {
 }
 
 
-def deliveries(*, group: str = "", channel: int | None = None, language: str = "") -> QuerySet[Delivery]:
-    """Deliveries, newest hour first, filtered."""
-    rows = Delivery.objects.select_related("variant__post__clip", "variant__channel").order_by("-due_at", "-pk")
-    if group in GROUPS:
-        rows = rows.filter(state__in=GROUPS[group])
-    if channel:
-        rows = rows.filter(variant__channel_id=channel)
-    return rows.filter(variant__language=language) if language else rows
-
-
 def one(delivery_id: int) -> Delivery | None:
     """A delivery with everything its page shows."""
     rows = Delivery.objects.select_related("variant__post__clip", "variant__channel", "variant__rendition")
@@ -88,6 +77,8 @@ def _moment(entry: LedgerEntry) -> Moment:
     sentence = reasons.sentence_of(code, params) if code and isinstance(params, dict) else ""
     if entry.kind == "looked":
         sentence = sentence or sight_sentence(data.pop("sight", ""))
+    if entry.kind == "planned":
+        sentence = _people(data)
     who = name_of(entry.actor) or entry.worker.rpartition(":")[0]
     return Moment(
         at=entry.at,
@@ -99,6 +90,17 @@ def _moment(entry: LedgerEntry) -> Moment:
         who=who,
         tone=_TONES.get(entry.kind, ""),
     )
+
+
+def _people(data: dict[str, Any]) -> str:
+    """Who stood for what was planned; they leave the data, which then holds only what is left to tell."""
+    writers, approvers = data.pop("written_by", []), data.pop("approved_by", [])
+    said = []
+    if writers:
+        said.append(_("Written by %(names)s.") % {"names": ", ".join(writers)})
+    if approvers:
+        said.append(_("Approved by %(names)s.") % {"names": ", ".join(approvers)})
+    return " ".join(said)
 
 
 def sight_sentence(sight: str) -> str:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from publishing.delivery import by_hand_views, views
+from publishing.delivery import by_hand_views, list_views, views
 
 app_name = "delivery"
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("", list_views.index, name="index"),
+    path("deliveries.csv", list_views.export, name="export"),
     path("<int:delivery_id>/", views.detail, name="detail"),
     path("<int:delivery_id>/look/", views.look, name="look"),
     path("<int:delivery_id>/adopt/", views.adopt, name="adopt"),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.core.validators import URLValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,40 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import permission_required
 
 from curation.jobs.graph import UndeclaredTransition
-from curation.subtitles.languages import LANGUAGES
 from publishing.connectors.registry import UnknownPlatform
 from publishing.delivery import by_hand, selectors, services
 from publishing.delivery.models import Delivery
-from publishing.posts.models import Channel
 
-PER_PAGE = 50
 RESOLVE, TAKE_DOWN, SCHEDULE = "publishing.resolve_delivery", "publishing.take_down", "publishing.schedule_post"
-
-
-@require_safe
-@permission_required("publishing.view_delivery")
-def index(request: HttpRequest) -> HttpResponse:
-    group, language = request.GET.get("show", ""), request.GET.get("language", "")
-    channel = request.GET.get("channel", "")
-    rows = selectors.deliveries(group=group, channel=int(channel) if channel.isdigit() else None, language=language)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": [selectors.delivery_row(delivery) for delivery in page],
-        "show": group,
-        "language": language,
-        "channel": channel,
-        "channels": Channel.objects.all(),
-        "languages": LANGUAGES.values(),
-        "groups": [
-            ("", _("All")),
-            ("troubled", _("Needs a person")),
-            ("open", _("To come")),
-            ("published", _("Published")),
-            ("ended", _("Cancelled and taken down")),
-        ],
-    }
-    return render(request, "publishing/delivery/index.html", context)
 
 
 def _found(delivery_id: int) -> Delivery:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from curation.footage.models import Footage
-from publishing.delivery import packages, selectors, services
+from publishing.delivery import listing, packages, services
 from publishing.delivery.models import Delivery, LedgerEntry
 from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post
@@ -156,7 +156,7 @@ def test_late_it_says_so_once_and_stays(signed_in, delivery: Delivery) -> None:
     assert kinds(delivery).count("by_hand_late") == 1
     page = signed_in("Publisher").get(reverse("delivery:detail", args=[delivery.pk])).content.decode()
     assert "61 minutes ago" in page and "Download the package" in page
-    assert delivery in selectors.deliveries(group="troubled")
+    assert delivery in listing.chosen(listing.Filter(show="troubled"))
 
 
 def test_a_package_whose_rights_have_ended_is_not_handed_out(signed_in, delivery: Delivery) -> None:
