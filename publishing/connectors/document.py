@@ -119,7 +119,7 @@ def _length(limit: TextLimit) -> str:
 
 def _sizes(media: MediaLimits) -> Iterator[str]:
     if media.max_bytes:
-        yield _bytes(media.max_bytes)
+        yield size_words(media.max_bytes)
     if media.min_seconds or media.max_seconds:
         least = f"{_span(media.min_seconds)} to " if media.min_seconds else "up to "
         yield f"{least}{_span(media.max_seconds)}" if media.max_seconds else f"{_span(media.min_seconds)} or more"
@@ -148,7 +148,7 @@ def _captions(each: Capabilities) -> str:
     if found.route == "burn_in":
         return "burnt into the picture"
     most = "one track" if found.single else f"up to {found.max_tracks} tracks" if found.max_tracks else "tracks"
-    size = f" of {_bytes(found.max_track_bytes)}" if found.max_track_bytes else ""
+    size = f" of {size_words(found.max_track_bytes)}" if found.max_track_bytes else ""
     return f"{most}{size}" + (f" ({found.content_type})" if found.content_type else "")
 
 
@@ -181,7 +181,8 @@ def _span(seconds: float) -> str:
     return " ".join(parts) or "0 seconds"
 
 
-def _bytes(size: int) -> str:
+def size_words(size: int) -> str:
+    """Return a number of bytes in the largest unit in which it is whole, as platforms state it: 4 GiB, 50 MB."""
     for unit, name in _BYTES:
         if size >= unit and size % unit == 0:
             return f"{size // unit:,} {name}"

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 from publishing.connectors import oauth
 from publishing.connectors.capabilities import Capabilities, MediaLimits
 from publishing.connectors.checks import RULE_NAMES
+from publishing.connectors.document import size_words
 from publishing.connectors.registry import UnknownPlatform
 from publishing.posts import platform_limits, selectors
 from publishing.posts.carrier import carrier
@@ -164,7 +164,7 @@ def limits(capabilities: Capabilities) -> Iterator[tuple[str, str]]:
 
 def _video(media: MediaLimits) -> Iterator[str]:
     if media.max_bytes:
-        yield _("up to %(size)s") % {"size": filesizeformat(media.max_bytes)}
+        yield _("up to %(size)s") % {"size": size_words(media.max_bytes)}
     if media.min_seconds and media.max_seconds:
         yield _("%(least)s to %(most)s") % {"least": span(media.min_seconds), "most": span(media.max_seconds)}
     elif media.max_seconds:

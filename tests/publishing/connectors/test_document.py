@@ -5,7 +5,7 @@ from pathlib import Path
 
 from publishing.connectors.__main__ import main
 from publishing.connectors.capabilities import Quota, Source
-from publishing.connectors.document import _bytes, _quota, _span, anchor
+from publishing.connectors.document import _quota, _span, anchor, size_words
 from publishing.connectors.registry import connectors
 
 PAGE = Path(__file__).parents[3] / "docs" / "platforms.md"
@@ -28,7 +28,7 @@ def test_every_platform_and_every_source_is_on_it() -> None:
 
 
 def test_numbers_are_written_for_people() -> None:
-    assert (_bytes(4 * 2**30), _bytes(50_000_000), _bytes(20_000), _bytes(17)) == (
+    assert (size_words(4 * 2**30), size_words(50_000_000), size_words(20_000), size_words(17)) == (
         "4 GiB",
         "50 MB",
         "20 kB",
