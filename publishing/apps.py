@@ -9,6 +9,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         import publishing.delivery.captioning  # (hears of changed captions)
+        import publishing.insights.best_hours  # (registers itself as the calendar's adviser)
         import publishing.delivery.planning  # noqa: F401  (registers itself as the posts' carrier)
         from publishing.posts import wagtail_mail
 
