@@ -76,8 +76,9 @@ def _section(each: Capabilities) -> Iterator[str]:
 def _facts(each: Capabilities) -> Iterator[tuple[str, str, Source | None]]:
     for limit in each.text:
         yield limit.field.replace("_", " "), _length(limit), limit.source
-    media = each.media
-    yield "video", "; ".join([", ".join(media.content_types), *_sizes(media), *_shapes(media)]), media.source
+    yield "video", _media(each.media), each.media.source
+    for name, value, limits in each.media_when:
+        yield f"video, where {name} is {value}", _media(limits), limits.source
     yield "captions", _captions(each), each.subtitles.source
     yield "languages of a post", _languages(each), each.languages.source
     ahead = f", {_span(each.scheduling.min_ahead)} ahead at least" if each.scheduling.min_ahead else ""
@@ -115,6 +116,10 @@ def _length(limit: TextLimit) -> str:
     told = f"links as {limit.url_length}" in RULE_NAMES[limit.rule]
     link = f", a link counts {limit.url_length}" if limit.url_length and not told else ""
     return f"{limit.limit:,} {RULE_NAMES[limit.rule]}{link}{_WHEN[limit.when]}"
+
+
+def _media(media: MediaLimits) -> str:
+    return "; ".join([", ".join(media.content_types), *_sizes(media), *_shapes(media)])
 
 
 def _sizes(media: MediaLimits) -> Iterator[str]:

@@ -40,6 +40,8 @@ class FacebookServer(LoopbackServer):
 
     def reply(self, request: Request) -> Reply:
         with self.lock:
+            if request.call == "POST /oauth/access_token":
+                return self._sign_in(self._fields(request))
             if request.path == "/oauth/access_token":
                 return self._renew(dict(request.query))
             token = request.header("authorization").partition(" ")[2]
@@ -61,6 +63,11 @@ class FacebookServer(LoopbackServer):
         kind = request.header("content-type").split(";")[0]
         known = kind in {"multipart/form-data", "application/x-www-form-urlencoded"}
         return form_fields(request) if known and request.body else {}
+
+    def _sign_in(self, form: dict[str, str]) -> Reply:
+        if (form.get("code"), form.get("client_secret")) != ("a-code", SECRET):
+            return refused(100, "Invalid verification code format.")
+        return Reply(200, {"access_token": USER_TOKEN, "token_type": "bearer", "expires_in": 5_000})
 
     def _renew(self, query: dict[str, str]) -> Reply:
         if (query.get("grant_type"), query.get("client_secret")) != ("fb_exchange_token", SECRET):

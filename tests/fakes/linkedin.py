@@ -62,6 +62,9 @@ class LinkedInServer(LoopbackServer):
         self.videos = {urn: each for urn, each in self.videos.items() if each["status"] != "WAITING_UPLOAD"}
 
     def _renew(self, form: dict[str, str]) -> Reply:
+        known = form.get("code") == "a-code" if form.get("grant_type") == "authorization_code" else False
+        if known and form.get("client_secret") == CLIENT_SECRET:
+            return Reply(200, {"access_token": TOKEN, "expires_in": 5_184_000, "scope": "r_organization_social"})
         if (form.get("refresh_token"), form.get("client_secret")) != (REFRESH, CLIENT_SECRET):
             return Reply(400, {"error": "invalid_grant", "error_description": "The provided token is invalid"})
         told = {"access_token": TOKEN, "expires_in": 5_184_000, "refresh_token": REFRESH}

@@ -178,20 +178,27 @@ class LinkedInConnector(SignedInConnector):
         except SessionGone:
             raise self._lost(checkpoint, save=save) from None
         if track is not None and checkpoint.get("captions_url") and not checkpoint.get("captions"):
-            headers = self.signed(self.token())
-            checkpoint = {**checkpoint, "captions": upload.send_captions(track, checkpoint["captions_url"], headers)}
+            told = upload.send_captions(track, checkpoint["captions_url"], self.signed(self.token()))
+            checkpoint = {**checkpoint, "captions": {track.language: told}}
             save(checkpoint)
-        if not (checkpoint.get("finalizing") and self._status(checkpoint)[0] in {"PROCESSING", "AVAILABLE"}):
-            checkpoint = {**checkpoint, "finalizing": True}
-            save(checkpoint)
-            request = {
-                "video": checkpoint["video"],
-                "uploadToken": checkpoint["session"],
-                "uploadedPartIds": checkpoint["etags"],
-            }
-            url = self._url("videos?action=finalizeUpload")
-            self.ask("POST", url, json_body={"finalizeUploadRequest": request})
+        self._finalize(checkpoint, save=save)
         return {**checkpoint, "uploaded": True, "polls": 0, "parts": []}
+
+    def _finalize(self, checkpoint: Checkpoint, *, save: Save) -> None:
+        """Say that all parts are there, once: an attempt before this one may have been heard."""
+        if checkpoint.get("finalizing"):
+            state, _words = self._status(checkpoint)
+            if not state:
+                raise self._lost(checkpoint, save=save)
+            if state != "WAITING_UPLOAD":
+                return
+        save({**checkpoint, "finalizing": True})
+        request = {
+            "video": checkpoint["video"],
+            "uploadToken": checkpoint["session"],
+            "uploadedPartIds": checkpoint["etags"],
+        }
+        self.ask("POST", self._url("videos?action=finalizeUpload"), json_body={"finalizeUploadRequest": request})
 
     def _begin(self, upload: LinkedInUpload, media: Media, *, captions: bool) -> Checkpoint:
         request = {
@@ -210,7 +217,7 @@ class LinkedInConnector(SignedInConnector):
         name = {"platform": self.capabilities.name}
         if times > _LOST_TIMES:
             return Rejected("media_failed", {**name, "words": "the upload was lost several times"})
-        save({**checkpoint, "video": "", "etags": [], "finalizing": False, "uploaded": False, "lost": times})
+        save({**checkpoint, "video": "", "etags": [], "captions": {}, "uploaded": False, "lost": times})
         return TryLater("media_lost", name, after=1)
 
     def _process(self, checkpoint: Checkpoint, *, save: Save) -> Outcome:

@@ -223,7 +223,7 @@ class XConnector(SignedInConnector):
 
     def _subtitles(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:
         """Send each track; one that X refuses is noted and never fails the post."""
-        told: dict[str, str] = dict(checkpoint.get("subtitles") or {})
+        told: dict[str, str] = dict(checkpoint.get("captions") or {})
         for track in draft.subtitles:
             if told.get(track.language):
                 continue
@@ -232,7 +232,7 @@ class XConnector(SignedInConnector):
                 told[track.language] = "sent"
             except Rejected as error:
                 told[track.language] = f"refused: {error.params.get('words') or error.code}"
-            checkpoint = {**checkpoint, "subtitles": told}
+            checkpoint = {**checkpoint, "captions": told}
             save(checkpoint)
         return checkpoint
 

@@ -10,6 +10,7 @@ from publishing.connectors.base import Account, Connector, Draft, Media, Wait
 from publishing.connectors.checks import check
 from publishing.connectors.errors import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
+from publishing.connectors.oauth import begin, finish
 from publishing.connectors.platforms.facebook import FacebookConnector
 from publishing.connectors.registry import connect
 from tests.fakes.facebook import OTHER_PAGE, PAGE, PAGE_TOKEN, SECRET, USER_TOKEN, FacebookServer
@@ -259,3 +260,26 @@ def test_what_the_channel_says_holds_unless_the_post_says_otherwise(draft: Draft
         assert "process" not in [each.name for each in connector.steps(draft)]
         steps = connector.steps(replace(draft, options={"kind": "video"}))
     assert "process" in [each.name for each in steps]
+
+
+def test_signing_in_gives_a_token_for_sixty_days(stage: FacebookStage) -> None:
+    how = FacebookConnector.capabilities.oauth
+    assert how is not None
+    with stage.connect() as connector:
+        settings = connector.settings()  # type: ignore[attr-defined]
+    secrets = {"client_secret": SECRET}
+    begun = begin(how, settings, redirect_uri="https://desk.example/back")
+    assert "/v25.0/dialog/oauth?" in begun.url
+    with stage.connect() as connector:
+        kept = finish(
+            how,
+            settings,
+            secrets,
+            code="a-code",
+            verifier=begun.verifier,
+            redirect_uri="https://desk.example/back",
+            courier=connector.courier,
+        )  # type: ignore[attr-defined]
+    assert kept["access_token"] == USER_TOKEN
+    assert int(kept["expires_at"]) > time.time() + 59 * DAY
+    assert stage.server.renewals == 1

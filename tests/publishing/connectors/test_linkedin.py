@@ -13,6 +13,7 @@ from publishing.connectors.checks import check, losses
 from publishing.connectors.errors import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
 from publishing.connectors.little_text import RESERVED, little, plain
+from publishing.connectors.oauth import begin, finish
 from publishing.connectors.platforms.linkedin import VERSION, LinkedInConnector
 from publishing.connectors.registry import connect
 from tests.fakes.linkedin import CLIENT_ID, CLIENT_SECRET, REFRESH, TOKEN, LinkedInServer, refused, shown
@@ -67,7 +68,7 @@ class TestLinkedIn(NetworkContract):
         assert video["sha256"] == draft.media.sha256
         assert video["captions"]["locale"] == {"language": "ZH", "country": "CN"}
         assert "一只虎" in video["captions"]["text"]
-        assert walk.checkpoint["captions"] == "sent"
+        assert walk.checkpoint["captions"] == {"zh-Hans": "sent"}
 
     @pytest.mark.parametrize("kind", ["cut_before", "cut_after", "server_error", "server_error_after"])
     def test_goes_on_where_a_broken_upload_stopped(self, stage: LinkedInStage, draft: Draft, kind: str) -> None:
@@ -101,15 +102,35 @@ class TestLinkedIn(NetworkContract):
     ) -> None:
         walk = Walk(stage, draft, {})
         walk.through("prepare")
-        for code in ("media_lost",) * 3:
+        for _time in range(3):
             stage.server.misbehave("cut_before", on="PUT /dms/*/4096")
             with pytest.raises(TryLater):
                 walk.step("upload")
             stage.server.forget_uploads()
             with pytest.raises(TryLater) as lost:
                 walk.step("upload")
-            assert lost.value.code == code
+            assert lost.value.code == "media_lost"
         walk.all()
+        assert stage.texts() == [draft.text]
+
+    def test_an_upload_that_was_lost_when_it_was_whole_is_sent_again_with_its_captions(
+        self, stage: LinkedInStage, draft: Draft
+    ) -> None:
+        walk = Walk(stage, draft, {})
+        walk.through("prepare")
+        stage.server.misbehave("cut_before", on="PUT /dms/*/8192")
+        with pytest.raises(TryLater):
+            walk.step("upload")
+        stage.server.misbehave("cut_before", on="POST /rest/videos")
+        with pytest.raises(TryLater):
+            walk.step("upload")
+        stage.server.forget_uploads()
+        with pytest.raises(TryLater) as lost:
+            walk.step("upload")
+        assert lost.value.code == "media_lost"
+        walk.all()
+        (video,) = stage.server.videos.values()
+        assert video["captions"] is not None
         assert stage.texts() == [draft.text]
 
     def test_parts_go_to_no_strange_host(self, stage: LinkedInStage, draft: Draft) -> None:
@@ -140,7 +161,7 @@ class TestLinkedIn(NetworkContract):
         walk = Walk(stage, draft, {})
         walk.all()
         assert stage.texts() == [draft.text]
-        assert "The captions are empty" in walk.checkpoint["captions"]
+        assert "The captions are empty" in walk.checkpoint["captions"]["zh-Hans"]
 
     def test_nothing_of_a_text_is_lost_or_becomes_a_mention(self, stage: LinkedInStage, draft: Draft) -> None:
         text = r"Tiger (cub) @park [2026] <3 *wow* a_b ~ {x|y} C:\n #虎_豹 #1 https://example.org/a_(b)#c"
@@ -241,3 +262,28 @@ def test_one_track_of_three_is_kept_and_the_others_are_named(draft: Draft) -> No
 def test_what_is_written_is_what_is_read(text: str) -> None:
     assert plain(little(text)) == text
     assert shown(little(text)) == text
+
+
+def test_signing_in_gives_a_token_for_sixty_days(stage: LinkedInStage) -> None:
+    how = LinkedInConnector.capabilities.oauth
+    assert how is not None
+    with stage.connect() as connector:
+        settings = connector.settings()  # type: ignore[attr-defined]
+    secrets = {"client_secret": CLIENT_SECRET}
+    begun = begin(how, settings, redirect_uri="https://desk.example/back")
+    assert "code_challenge" not in begun.url
+    with stage.connect() as connector:
+        kept = finish(
+            how,
+            settings,
+            secrets,
+            code="a-code",
+            verifier=begun.verifier,
+            redirect_uri="https://desk.example/back",
+            courier=connector.courier,
+        )  # type: ignore[attr-defined]
+    assert int(kept["expires_at"]) > time.time() + 59 * 86400
+    stage.stored = {**kept, "expires_at": str(int(time.time()) + 60)}
+    with stage.connect() as connector, pytest.raises(NeedsReconnect) as ended:
+        connector.verify()  # LinkedIn gave this app no refresh token
+    assert "no token can be renewed" in ended.value.message

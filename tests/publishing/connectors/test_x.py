@@ -111,7 +111,7 @@ class TestX(NetworkContract):
         stage.server.refused_languages = {"RU"}
         published = Walk(stage, draft, {}).all()
         assert stage.texts() == [draft.text]
-        assert published.checkpoint["subtitles"]["ru"].startswith("refused")
+        assert published.checkpoint["captions"]["ru"].startswith("refused")
 
     def test_words_alone_are_found_by_what_was_written(self, stage: XStage, draft: Draft) -> None:
         words = replace(draft, media=None, subtitles=())
