@@ -5,9 +5,9 @@ from celery import shared_task
 
 @shared_task(name="publishing.publish_due")
 def publish_due() -> None:
-    from publishing.delivery import services
+    from publishing.delivery import batches
 
-    services.publish_due()
+    batches.publish_in_batches()
 
 
 @shared_task(name="publishing.renew_channels")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import random
 import traceback
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,18 @@ from curation.clips.renditions import outdated
 from curation.jobs.graph import UndeclaredTransition
 from publishing.connectors.base import ByHand, Connector, Done, Draft, Published, Step, Wait
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
-from publishing.delivery import admission, by_hand, endings, follow_ups, lease, ledger, reasons, recheck, tracks
+from publishing.delivery import (
+    admission,
+    by_hand,
+    endings,
+    follow_ups,
+    lease,
+    ledger,
+    persistence,
+    reasons,
+    recheck,
+    tracks,
+)
 from publishing.delivery.models import Delivery
 from publishing.delivery.packages import PackageShelf
 from publishing.delivery.sandbox import SandboxFeed
@@ -62,6 +74,10 @@ def carry(delivery: Delivery) -> None:
             _turn(delivery)
     except lease.LeaseLost:
         logger.warning("%s was taken over by another worker", delivery)
+    except persistence.AWAY as error:
+        # The database went away, not the delivery: nothing can be written, the lease runs out, the sweep decides.
+        logger.warning("%s is left to the sweep: %s", delivery, error)
+        raise
     except Exception as error:
         logger.exception("%s broke", delivery)
         _broke(delivery, error)
@@ -71,8 +87,6 @@ def _turn(delivery: Delivery) -> None:
     if delivery.state == State.TAKING_DOWN:
         _take_down(delivery)
         return
-    if delivery.state == State.SCHEDULED:
-        ledger.write(delivery, "claimed", worker=delivery.lease_owner)
     # What the platform already works on can only be asked about, not stopped.
     if not (delivery.state == State.WAITING and delivery.announced_at):
         verdict = recheck.judge(delivery, now=timezone.now())
@@ -127,7 +141,8 @@ def _publish(delivery: Delivery) -> None:
 
 
 def _tracks_sent(delivery: Delivery) -> list[str]:
-    return [language for language, told in (delivery.checkpoint.get("captions") or {}).items() if told]
+    captions = delivery.checkpoint.get("captions")
+    return [language for language, told in captions.items() if told] if isinstance(captions, dict) else []
 
 
 def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
@@ -144,7 +159,7 @@ def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
             save=lambda progress: lease.change(delivery, checkpoint=progress),
         )
         if isinstance(outcome, Published):
-            endings.publish(delivery, outcome)
+            _stands(delivery, outcome)
             return
         if isinstance(outcome, Wait):
             _wait(delivery, step, outcome)
@@ -155,6 +170,11 @@ def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
         index += 1
         _done(delivery, step, outcome, following=names[index] if index < len(names) else "")
     endings.end(delivery, state=State.FAILED, kind="failed", fields=reasons.of_own("no_publication"))
+
+
+def _stands(delivery: Delivery, published: Published) -> None:
+    """Write it on a copy at each try: one that was rolled back has changed what it was given."""
+    persistence.persistently(lambda: endings.publish(copy(delivery), published), lasts=lease.lease_time())
 
 
 def _announce(delivery: Delivery, step: Step, draft: Draft) -> None:

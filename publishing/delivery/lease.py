@@ -8,16 +8,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from curation.jobs.heartbeat import heartbeat
-from publishing.delivery.ledger import worker_name
+from publishing.delivery import ledger
 from publishing.delivery.models import Delivery
 from publishing.delivery.states import DELIVERY
 
@@ -33,14 +34,64 @@ def lease_time() -> timedelta:
     return timedelta(seconds=float(getattr(settings, "DELIVERY_LEASE_SECONDS", 60)))
 
 
+@dataclass(frozen=True)
+class Ticket:
+    """A claimed delivery that waits for its turn in this process."""
+
+    number: int
+    owner: str
+
+
+def due_rows() -> QuerySet[Delivery]:
+    """What a worker may take now, longest due first; `delivery_due` is its index."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now, step_irreversible=False)
+    return Delivery.objects.filter(free, state__in=ACTIVE, next_at__lte=now).order_by("next_at", "pk")
+
+
+@transaction.atomic
+def claim_batch(*, most: int) -> list[Ticket]:
+    """Take up to `most` due deliveries in one transaction of four statements, whatever their number."""
+    rows = list(due_rows().select_for_update(skip_locked=True, of=("self",)).values_list("pk", "state")[:most])
+    if not rows:
+        return []
+    owner = _new_owner()
+    Delivery.objects.filter(pk__in=[pk for pk, _state in rows]).update(
+        lease_owner=owner, lease_until=timezone.now() + lease_time()
+    )
+    ledger.write_claims([pk for pk, state in rows if state == Delivery.State.SCHEDULED], worker=owner)
+    return [Ticket(pk, owner) for pk, _state in rows]
+
+
+def take_up(ticket: Ticket) -> Delivery | None:
+    """The row of a ticket as it is now, or None where it has been lost meanwhile."""
+    return _whole().filter(pk=ticket.number, lease_owner=ticket.owner, state__in=ACTIVE).first()
+
+
+def renew(tickets: Iterable[Ticket]) -> None:
+    """Keep what waits for its turn ours for another lease."""
+    waiting = list(tickets)
+    owners = {each.owner for each in waiting}
+    Delivery.objects.filter(pk__in=[each.number for each in waiting], lease_owner__in=owners).update(
+        lease_until=timezone.now() + lease_time()
+    )
+
+
+def give_back(tickets: Iterable[Ticket]) -> None:
+    """Let others take what was not begun."""
+    waiting = list(tickets)
+    owners = {each.owner for each in waiting}
+    Delivery.objects.filter(pk__in=[each.number for each in waiting], lease_owner__in=owners).update(
+        lease_until=None, lease_owner=""
+    )
+
+
 def claim_due() -> Delivery | None:
     """Take the delivery that is due longest, or None. Rows that others are taking at this moment are passed over.
 
     A row whose lease ran out inside an announced irreversible step is never taken here: `sweep_leases` decides.
     """
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now, step_irreversible=False)
-    return _claim(Delivery.objects.filter(free, state__in=ACTIVE, next_at__lte=now).order_by("next_at", "pk"))
+    return _claim(due_rows())
 
 
 def claim(delivery: Delivery, *, states: Iterable[str]) -> Delivery | None:
@@ -54,12 +105,23 @@ def _claim(rows: Any) -> Delivery | None:
         delivery = rows.select_for_update(skip_locked=True, of=("self",)).first()
         if delivery is None:
             return None
-        delivery.lease_owner = f"{worker_name()}:{uuid.uuid4().hex[:8]}"
+        delivery.lease_owner = _new_owner()
         delivery.lease_until = timezone.now() + lease_time()
         delivery.save(update_fields=["lease_owner", "lease_until"])
-    return Delivery.objects.select_related("variant__channel", "variant__post__clip", "variant__rendition").get(
-        pk=delivery.pk
-    )
+        if delivery.state == Delivery.State.SCHEDULED:
+            ledger.write_claims([delivery.pk], worker=delivery.lease_owner)
+    return _whole().get(pk=delivery.pk)
+
+
+def _new_owner() -> str:
+    """A name that no other claim has."""
+    return f"{ledger.worker_name()}:{uuid.uuid4().hex[:8]}"
+
+
+def _whole() -> QuerySet[Delivery]:
+    """Deliveries with all that a turn reads, the captions of every language in two queries."""
+    whole = Delivery.objects.select_related("variant__channel", "variant__post__clip", "variant__rendition")
+    return whole.prefetch_related("variant__post__clip__tracks__cues")
 
 
 def change(delivery: Delivery, *, state: str = "", **changes: Any) -> None:

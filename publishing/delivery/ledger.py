@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -86,6 +86,13 @@ def masked(value: Any, *, secrets: tuple[str, ...] = ()) -> Any:
         value = _QUERY.sub(rf"\1{MASK}", _BEARER.sub(rf"\1 {MASK}", value))
         return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
     return value
+
+
+def write_claims(deliveries: Sequence[int], *, worker: str) -> None:
+    """Add to each of these deliveries that a worker has taken it up."""
+    LedgerEntry.objects.bulk_create(
+        [LedgerEntry(delivery_id=number, kind="claimed", worker=worker) for number in deliveries], batch_size=1000
+    )
 
 
 def write(
