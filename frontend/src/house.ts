@@ -1,4 +1,5 @@
 /** Campaigns and text templates: server-rendered pages; a template is shown with a real post while it is written. */
+import "./desk/desk.css";
 import "./house/house.css";
 import { confirmations } from "./desk/confirmations";
 import { trial } from "./house/trial";

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from wagtail.models import ModelLogEntry
 
 from curation.people import name_of
@@ -20,8 +20,8 @@ def listed(*, over: bool) -> QuerySet[Campaign]:
     still = Q(posts__state="scheduled")
     return Campaign.objects.filter(archived=over).annotate(
         number=Count("posts", distinct=True), waiting=Count("posts", filter=still, distinct=True),
-        next_at=Min("posts__due_at", filter=still), last_at=Max("posts__due_at"),
-    )  # fmt: skip
+        next_at=Min("posts__due_at", filter=still),
+    ).order_by("name", "pk")  # fmt: skip
 
 
 @dataclass(frozen=True)
