@@ -9,8 +9,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         import publishing.delivery.captioning  # (hears of changed captions)
-        import publishing.insights.best_hours  # (registers itself as the calendar's adviser)
-        import publishing.delivery.planning  # noqa: F401  (registers itself as the posts' carrier)
+        import publishing.delivery.planning  # (registers itself as the posts' carrier)
+        import publishing.insights.best_hours  # noqa: F401  (registers itself as the calendar's adviser)
         from publishing.posts import wagtail_mail
 
         wagtail_mail.silence()

@@ -33,6 +33,14 @@ entry(
     _("Partners"), "partners:index", name="partners", icon="group", order=150, permission="publishing.view_organisation"
 )
 entry(
+    _("Insights"),
+    "insights:reach",
+    name="insights",
+    icon="view",
+    order=155,
+    permission="publishing.view_delivery",
+)
+entry(
     _("Reports"),
     "insights:index",
     name="desk-reports",

@@ -1,0 +1,1 @@
+"""Template tags of publishing: pieces of a chapter that pages of the chapters beneath it show."""
