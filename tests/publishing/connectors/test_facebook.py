@@ -278,8 +278,8 @@ def test_signing_in_gives_a_token_for_sixty_days(stage: FacebookStage) -> None:
             code="a-code",
             verifier=begun.verifier,
             redirect_uri="https://desk.example/back",
-            courier=connector.courier,
-        )  # type: ignore[attr-defined]
+            courier=connector.courier,  # type: ignore[attr-defined]
+        )
     assert kept["access_token"] == USER_TOKEN
     assert int(kept["expires_at"]) > time.time() + 59 * DAY
     assert stage.server.renewals == 1

@@ -280,8 +280,8 @@ def test_signing_in_gives_a_token_for_sixty_days(stage: LinkedInStage) -> None:
             code="a-code",
             verifier=begun.verifier,
             redirect_uri="https://desk.example/back",
-            courier=connector.courier,
-        )  # type: ignore[attr-defined]
+            courier=connector.courier,  # type: ignore[attr-defined]
+        )
     assert int(kept["expires_at"]) > time.time() + 59 * 86400
     stage.stored = {**kept, "expires_at": str(int(time.time()) + 60)}
     with stage.connect() as connector, pytest.raises(NeedsReconnect) as ended:
