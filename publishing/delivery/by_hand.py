@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from publishing.connectors.base import ByHand, Published
 from publishing.connectors.targets import TARGETS, Target
-from publishing.delivery import endings, lease, ledger, packages, reasons, recheck
+from publishing.delivery import endings, lease, ledger, notices, packages, reasons, recheck
 from publishing.delivery.models import Delivery
 from publishing.posts.obstacles import Obstacle
 
@@ -67,6 +67,7 @@ def hand_over(delivery: Delivery, outcome: ByHand) -> None:
             **reasons.NONE,
         )
         ledger.write(delivery, "handed_over", step=delivery.step, data={"package": outcome.package}, worker=worker)
+        notices.about(delivery, kind="by_hand", fields=reasons.of_own("by_hand"))
 
 
 def fetch(delivery: Delivery, *, user: AbstractBaseUser) -> str:
@@ -122,6 +123,7 @@ def say_late() -> int:
             if still.update(next_at=now + _TOLD, **reason):
                 data = {"code": reason["error_code"], "params": reason["error_params"]}
                 ledger.write(delivery, "by_hand_late", data=data)
+                notices.about(delivery, kind="by_hand_late", fields=reason)
                 told += 1
     return told
 

@@ -36,6 +36,8 @@ KINDS: Mapping[str, str | Promise] = {
     "failed": _("Failed"),
     "missed": _("Missed its hour"),
     "unconfirmed": _("Outcome not known"),
+    "by_hand": _("Waits for a person to post it"),
+    "by_hand_late": _("Nobody has posted it yet"),
     "takedown_failed": _("Takedown refused"),
     "follow_up_ended": _("The rest was given up; the post stands"),
     "rights_ended": _("Its footage may not be shown any more"),

@@ -16,6 +16,7 @@ from publishing.posts.obstacles import Obstacle, shown
 
 OWN: Mapping[str, str | Promise] = {
     "late": _("It came to its turn %(minutes)s minutes late; the post allows %(tolerance)s."),
+    "by_hand": _("Its package is ready: somebody posts it on the platform and says so in Pugmark."),
     "by_hand_late": _(
         "Its hour was %(minutes)s minutes ago and the post allows %(tolerance)s: nobody has said yet that it is "
         "posted. It stays here until somebody does."

@@ -7,14 +7,15 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from curation.footage.models import Footage
-from publishing.delivery import listing, packages, services
-from publishing.delivery.models import Delivery, LedgerEntry
+from publishing.delivery import listing, notices, packages, services
+from publishing.delivery.models import Delivery, DeliveryNotice, LedgerEntry
 from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post
 from publishing.posts.obstacles import Refused
@@ -157,6 +158,18 @@ def test_late_it_says_so_once_and_stays(signed_in, delivery: Delivery) -> None:
     page = signed_in("Publisher").get(reverse("delivery:detail", args=[delivery.pk])).content.decode()
     assert "61 minutes ago" in page and "Download the package" in page
     assert delivery in listing.chosen(listing.Filter(show="troubled"))
+
+
+def test_people_who_can_act_hear_of_it_by_mail(person, mailoutbox) -> None:
+    person("Publisher")
+    User.objects.update(email="publisher@park.example")
+    made = stage.scheduled(weibo(), languages=("zh-Hans",))
+    services.publish_due()
+    told = DeliveryNotice.objects.get(delivery=made)
+    assert (told.kind, told.recipient.email) == ("by_hand", "publisher@park.example")
+    DeliveryNotice.objects.update(next_at=timezone.now())
+    assert notices.send_due() == 1
+    assert "Its package is ready" in mailoutbox[0].body
 
 
 def test_a_package_whose_rights_have_ended_is_not_handed_out(signed_in, delivery: Delivery) -> None:
