@@ -48,7 +48,7 @@ def test_the_overview_adds_up_and_names_no_place(signed_in) -> None:
     page = signed_in("Editor").get(reverse("insights:reach"))
     text = page.content.decode()
     assert page.status_code == 200
-    assert dict((name, number) for name, _l, number, _c, _q in page.context["figures"])["views"] == 350
+    assert page.context["figures"][0][2] == 350
     for table in page.context["breakdowns"]:
         assert sum(line.counts["views"] for line in table.lines) == 350, table.name
     for secret in ("HC-0417", "Secret Spring", "43.1", "IMG_0001"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ def test_it_is_asked_often_at_first_and_rarely_later() -> None:
     hours = [hour / 24 for hour in schedule.SLOTS]
     assert schedule.SLOTS[:5] == (1, 3, 6, 12, 24)
     assert [day for day in hours if 1 <= day <= 14] == list(range(1, 15))
-    assert all(7 == later - day for day, later in zip(hours, hours[1:], strict=False) if 14 <= day < 84)
+    assert all(later - day == 7 for day, later in pairwise(hours) if 14 <= day < 84)
     assert hours[-1] == 365
     assert len(schedule.SLOTS) < 60
 
