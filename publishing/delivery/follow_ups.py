@@ -25,7 +25,7 @@ from publishing.delivery import ledger, notices, reasons, tracks
 from publishing.delivery.lease import LeaseLost, lease_time
 from publishing.delivery.models import Delivery, FollowUp
 from publishing.posts import channels
-from publishing.posts.drafts import planned_draft
+from publishing.posts.drafts import language_name, planned_draft
 from publishing.posts.models import Channel
 
 logger = logging.getLogger(__name__)
@@ -61,6 +61,19 @@ def due(*, seconds: float = BUDGET) -> int:
         _carry(held)
         turns += 1
     return turns
+
+
+def shown(delivery: Delivery) -> dict[str, Any]:
+    """What the ledger's page says: every track with its state, and why the rest does not come."""
+    row = FollowUp.objects.filter(delivery=delivery).first()
+    if row is None:
+        return {"tracks": []}
+    lines = [
+        {**told, "language": language, "name": language_name(language), "at": datetime.fromisoformat(told["at"])}
+        for language, told in row.tracks.items()
+    ]
+    reason = reasons.sentence_of(row.error_code, row.error_params) if row.error_code else ""
+    return {"tracks": lines, "tracks_reason": reason}
 
 
 def _claim() -> FollowUp | None:

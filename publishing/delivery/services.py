@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from publishing.delivery.lease import ACTIVE
 from publishing.delivery.looking import NotUnconfirmed, Sight, adopt, go_again, look
 from publishing.delivery.models import Delivery
 from publishing.delivery.planning import again, cancel
-from publishing.delivery.states import DELIVERY
+from publishing.delivery.takedowns import ask as ask_take_down
 
 __all__ = [
     "NotUnconfirmed",
@@ -113,10 +112,3 @@ def _sweep_irreversible() -> int:
         if taken:
             endings.settle(delivery)
     return swept
-
-
-@transaction.atomic
-def ask_take_down(delivery: Delivery, *, user: AbstractBaseUser | None) -> None:
-    """Have a published post removed from its platform; a worker does it. Raises UndeclaredTransition."""
-    DELIVERY.move(delivery, State.TAKING_DOWN, next_at=timezone.now(), attempts=0, **reasons.NONE)
-    ledger.write(delivery, "takedown_asked", actor=user)

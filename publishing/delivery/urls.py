@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from publishing.delivery import by_hand_views, list_views, views
+from publishing.delivery import by_hand_views, list_views, takedown_views, views
 
 app_name = "delivery"
 urlpatterns = [
     path("", list_views.index, name="index"),
     path("deliveries.csv", list_views.export, name="export"),
+    path("takedowns/", takedown_views.index, name="takedowns"),
+    path("takedowns/decide/", takedown_views.decide, name="decide_takedowns"),
+    path("takedowns/all/", takedown_views.ask_all, name="take_all_down"),
+    path("<int:delivery_id>/removed-by-hand/", takedown_views.removed, name="removed_by_hand"),
     path("<int:delivery_id>/", views.detail, name="detail"),
     path("<int:delivery_id>/look/", views.look, name="look"),
     path("<int:delivery_id>/adopt/", views.adopt, name="adopt"),

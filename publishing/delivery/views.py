@@ -16,7 +16,7 @@ from wagtail.admin.auth import permission_required
 
 from curation.jobs.graph import UndeclaredTransition
 from publishing.connectors.registry import UnknownPlatform
-from publishing.delivery import by_hand, selectors, services
+from publishing.delivery import by_hand, follow_ups, selectors, services, takedowns
 from publishing.delivery.models import Delivery
 
 RESOLVE, TAKE_DOWN, SCHEDULE = "publishing.resolve_delivery", "publishing.take_down", "publishing.schedule_post"
@@ -45,6 +45,8 @@ def detail(request: HttpRequest, delivery_id: int) -> HttpResponse:
         "may_take_down": request.user.has_perm(TAKE_DOWN),
         "may_schedule": request.user.has_perm(SCHEDULE),
         "target": by_hand.target_of(delivery) if delivery.state == Delivery.State.BY_HAND else None,
+        **follow_ups.shown(delivery),
+        "remove_by_hand": delivery.state == "published" and delivery.error_code == takedowns.BY_HAND,
         "can_go": delivery.state in {"failed", "missed", "held", "cancelled"},
         "can_cancel": delivery.state in {"scheduled", "preparing", "held"},
     }
