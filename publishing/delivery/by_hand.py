@@ -94,7 +94,7 @@ def posted(delivery: Delivery, *, url: str, user: AbstractBaseUser | None) -> No
     """
     target = target_of(delivery)
     hosts = target.hosts if target else ()
-    if not _is_there(url, hosts):
+    if not is_there(url, hosts):
         raise AddressWrong(hosts)
     held = _hold(delivery)
     published = Published({**held.checkpoint, "url": url}, f"by-hand:{held.key}", url)
@@ -135,7 +135,7 @@ def _hold(delivery: Delivery) -> Delivery:
     return held
 
 
-def _is_there(url: str, hosts: tuple[str, ...]) -> bool:
+def is_there(url: str, hosts: tuple[str, ...]) -> bool:
     """Whether an address can be that of a post there; a platform without addresses takes none, or any."""
     if not url:
         return not hosts

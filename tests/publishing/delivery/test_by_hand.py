@@ -12,9 +12,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from curation.footage.models import Footage
-from publishing.delivery import listing, notices, packages, services
+from publishing.delivery import by_hand, lease, listing, notices, packages, services
 from publishing.delivery.models import Delivery, DeliveryNotice, LedgerEntry
 from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post
@@ -215,3 +217,41 @@ def test_the_page_is_there_in_chinese(signed_in, delivery: Delivery) -> None:
             .content.decode()
         )
     assert f'data-state="{State.BY_HAND}"' in page
+
+
+def test_a_worker_lost_while_handing_over_asks_instead_of_handing_over_twice(signed_in) -> None:
+    made = stage.scheduled(weibo(), languages=("zh-Hans",))
+    held = lease.claim_due()
+    assert held is not None
+    lease.change(held, state=State.PREPARING)
+    lease.change(held, state=State.PUBLISHING, step="hand_over", step_irreversible=True, announced_at=timezone.now())
+    Delivery.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    services.sweep_leases()
+    made.refresh_from_db()
+    assert made.state == State.UNCONFIRMED
+    client = signed_in("Publisher")
+    assert "could not be seen" in act(client, made, "look")
+    act(client, made, "publish_again")
+    services.publish_due()
+    made.refresh_from_db()
+    assert made.state == State.BY_HAND
+    answer = package(client, made)
+    answer.close()
+    assert answer.status_code == 200
+
+
+HOSTS = ("weibo.com", "weibo.cn")
+
+
+@given(st.from_regex(r"[a-z0-9.-]{1,30}", fullmatch=True), st.text(max_size=20))
+def test_only_addresses_of_the_platform_count(host: str, rest: str) -> None:
+    url = f"https://{host}/{rest}"
+    ours = host in HOSTS or host.endswith((".weibo.com", ".weibo.cn"))
+    if by_hand.is_there(url, HOSTS):
+        assert ours
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_question_for_an_address(text: str) -> None:
+    assert by_hand.is_there(text, HOSTS) in {True, False}
+    assert by_hand.is_there(text, ()) in {True, False}
