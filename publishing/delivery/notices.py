@@ -163,7 +163,7 @@ def line(notice: DeliveryNotice) -> str:
     if notice.channel is not None:
         url = settings.PUBLIC_URL + reverse("posts:channels")
         why = [params["why"]] if params.get("why") else []
-        waiting = gettext("%(number)s planned deliveries wait.") % {"number": params.get("number", 0)}
+        waiting = gettext("Planned deliveries that wait for it: %(number)s.") % {"number": params.get("number", 0)}
         return "\n".join([f"{told}: {notice.channel.name}", *why, waiting, url])
     delivery = notice.delivery
     if delivery is None:
