@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init, setup_logging
+from celery.signals import beat_init, before_task_publish, celeryd_init, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -61,7 +62,19 @@ app.conf.update(
         },
     },
 )
+# A small message through each queue proves that somebody consumes it (publishing.insights.canary).
+CANARY = "publishing.canary"
+for _queue in ("publish", "jobs", "insights"):
+    app.conf.beat_schedule[f"canary-{_queue}"] = {
+        "task": CANARY, "args": [_queue], "schedule": 15.0, "options": {"queue": _queue, "expires": 120},
+    }  # fmt: skip
 app.autodiscover_tasks(["curation", "publishing"])
+
+
+@before_task_publish.connect(sender=CANARY)
+def _stamp(headers: dict[str, object], **_: object) -> None:
+    """Write on a canary when it was sent."""
+    headers["sent_at"] = time.time()
 
 
 @celeryd_init.connect

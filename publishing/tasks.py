@@ -1,5 +1,8 @@
 """Celery's doors into publishing."""
 
+import time
+from typing import Any
+
 from celery import shared_task
 
 
@@ -78,3 +81,12 @@ def send_post_notices() -> None:
     from publishing.posts import notices
 
     notices.send_due()
+
+
+@shared_task(name="publishing.canary", bind=True)
+def canary(self: Any, queue: str) -> None:
+    from publishing.insights import canary
+
+    canary.passed(
+        queue, sent=float(self.request.get("sent_at") or 0) or time.time(), worker=self.request.hostname or ""
+    )

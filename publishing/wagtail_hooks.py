@@ -25,9 +25,7 @@ def addresses() -> list[URLResolver]:
 entry(
     _("Calendar"), "posts:calendar", name="calendar", icon="calendar-alt", order=130, permission="publishing.view_post"
 )
-entry(
-    _("Campaigns"), "posts:campaigns", name="campaigns", icon="tag", order=135, permission="publishing.view_campaign"
-)
+entry(_("Campaigns"), "posts:campaigns", name="campaigns", icon="tag", order=135, permission="publishing.view_campaign")
 entry(_("Channels"), "posts:channels", name="channels", icon="site", order=140, permission="publishing.view_channel")
 entry(
     _("Partners"), "partners:index", name="partners", icon="group", order=150, permission="publishing.view_organisation"
@@ -48,3 +46,4 @@ entry(
     order=160,
     permission="publishing.view_delivery",
 )
+entry(_("Health"), "insights:health", name="health", icon="tick", order=165, permission="publishing.change_channel")

@@ -1,4 +1,4 @@
-"""What a worker does when word comes that deliveries are due: claims them in batches and carries one after the other."""
+"""A worker that hears that deliveries are due claims them in batches and carries one after the other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from publishing.delivery import carriage, lease
 
 BATCH, BACKLOG = 500, 5000  # deliveries that are claimed at once, and that may wait for their turn in one worker
 CLAIM_PAUSE = 0.25  # seconds between two claims while others wait for their turn
-SHIFT_SECONDS = 40.0
+SHIFT_SECONDS = 10.0  # sweeps and alarms come through the same queue
 
 
 def publish_in_batches(*, seconds: float = SHIFT_SECONDS) -> int:

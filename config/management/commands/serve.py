@@ -148,7 +148,8 @@ class Command(BaseCommand):
             [*celery, "-Q", "jobs,insights", "-c", str(env.worker_processes), "-n", "jobs@%h"],
             logs / "worker.log",
         )
-        supervisor.start("publisher", [*celery, "-Q", "publish", "-c", "1", "-n", "publish@%h"], logs / "publisher.log")
+        supervisor.start("publisher", [*celery, "-Q", "publish", "-c", "2", "-n", "publish@%h"], logs / "publisher.log")
+        supervisor.start("measurer", [*celery, "-Q", "insights", "-c", "1", "-n", "insights@%h"], logs / "measurer.log")
         beat = [
             str(scripts / "celery"),
             "-A",
