@@ -12,23 +12,24 @@ export interface Look {
   tags: boolean;
   /** The shape that the feed shows at most, height to width; what is taller is cut in the feed. */
   tallest: number;
+  /** Signs for what readers can do there; only such as every machine has. */
   actions: string[];
 }
 
 const USUAL: Look = { order: ["head", "text", "picture", "actions"], fold: 0, lines: 0, linkLetters: 0, tags: true, tallest: 16 / 9, actions: [] };
 
 const LOOKS: Record<string, Partial<Look>> = {
-  x: { linkLetters: 30, actions: ["💬", "🔁", "♡", "📊"] },
-  mastodon: { linkLetters: 30, actions: ["↩", "🔁", "☆", "🔖"] },
-  bluesky: { linkLetters: 27, actions: ["💬", "🔁", "♡"] },
-  threads: { linkLetters: 25, actions: ["♡", "💬", "🔁", "✈"] },
-  facebook: { fold: 477, lines: 5, actions: ["👍", "💬", "↗"] },
-  linkedin: { fold: 210, lines: 3, linkLetters: 0, actions: ["👍", "💬", "🔁", "✈"] },
-  vk: { fold: 400, lines: 6, order: ["head", "text", "picture", "actions"], actions: ["♡", "💬", "↗"] },
-  instagram: { order: ["head", "picture", "actions", "text"], fold: 125, lines: 2, tallest: 5 / 4, actions: ["♡", "💬", "✈"] },
+  x: { linkLetters: 30, actions: ["❝", "↻", "♡", "≡"] },
+  mastodon: { linkLetters: 30, actions: ["↩", "↻", "☆", "⚑"] },
+  bluesky: { linkLetters: 27, actions: ["❝", "↻", "♡"] },
+  threads: { linkLetters: 25, actions: ["♡", "❝", "↻", "➤"] },
+  facebook: { fold: 477, lines: 5, actions: ["▲", "❝", "↗"] },
+  linkedin: { fold: 210, lines: 3, linkLetters: 0, actions: ["▲", "❝", "↻", "➤"] },
+  vk: { fold: 400, lines: 6, order: ["head", "text", "picture", "actions"], actions: ["♡", "❝", "↗"] },
+  instagram: { order: ["head", "picture", "actions", "text"], fold: 125, lines: 2, tallest: 5 / 4, actions: ["♡", "❝", "➤"] },
   tiktok: { order: ["picture", "head", "text"], fold: 80, lines: 2 },
-  youtube: { order: ["picture", "title", "head", "actions", "text"], fold: 160, lines: 3, tallest: 9 / 16, actions: ["👍", "👎", "↗"] },
-  bilibili: { order: ["picture", "title", "head", "actions", "text"], fold: 100, lines: 2, tallest: 9 / 16, actions: ["👍", "🪙", "⭐", "↗"] },
+  youtube: { order: ["picture", "title", "head", "actions", "text"], fold: 160, lines: 3, tallest: 9 / 16, actions: ["▲", "▼", "↗"] },
+  bilibili: { order: ["picture", "title", "head", "actions", "text"], fold: 100, lines: 2, tallest: 9 / 16, actions: ["▲", "◎", "☆", "↗"] },
   telegram: { order: ["picture", "text", "actions"], actions: [] },
   sandbox: { order: ["head", "title", "text", "picture"] },
   webhook: { order: ["title", "text", "picture"] },

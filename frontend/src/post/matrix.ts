@@ -13,6 +13,7 @@ export function stateWords(editor: Editor, state: string): string {
 }
 
 export function drawMatrix(host: HTMLElement, editor: Editor): void {
+  const frameLeft = host.querySelector(".pe-matrix__frame")?.scrollLeft ?? 0;
   const focused = document.activeElement instanceof HTMLElement && host.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
   host.replaceChildren(el("h2", "", w("matrix")));
   if (editor.data.channels.length === 0) {
@@ -50,7 +51,9 @@ export function drawMatrix(host: HTMLElement, editor: Editor): void {
   table.addEventListener("pointerover", (event) => tell(event.target));
   table.addEventListener("pointerleave", () => tell(null));
   walkable(table);
-  host.append(el("div", "pe-matrix__frame", table), why);
+  const frame = el("div", "pe-matrix__frame", table);
+  host.append(frame, why);
+  keepInSight(frame, frameLeft);
   tell(null);
   const rest = editor.data.languages.filter((language) => !rows.includes(language.tag));
   if (editor.editable && rest.length) host.append(more(editor, rest));
@@ -80,6 +83,17 @@ function one(editor: Editor, channel: number, language: string): HTMLElement {
   if (editor.selected?.channel === channel && editor.selected.language === language) made.setAttribute("aria-current", "true");
   if (!variant && !editor.editable) made.disabled = true;
   return made;
+}
+
+/** A wide table stays where it was pushed to, unless the chosen cell would be out of sight. */
+function keepInSight(frame: HTMLElement, left: number): void {
+  frame.scrollLeft = left;
+  const chosen = frame.querySelector<HTMLElement>(".pe-cell[aria-current]")?.getBoundingClientRect();
+  const seen = frame.getBoundingClientRect();
+  const names = frame.querySelector("tbody th")?.getBoundingClientRect().width ?? 0;
+  if (!chosen) return;
+  if (chosen.right > seen.right) frame.scrollLeft += chosen.right - seen.right + 12;
+  else if (chosen.left < seen.left + names) frame.scrollLeft -= seen.left + names - chosen.left + 12;
 }
 
 /** How the captions stand that a version in this language would begin with. */

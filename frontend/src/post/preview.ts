@@ -60,7 +60,7 @@ function card(host: HTMLElement, editor: Editor, channel: Channel, variant: Vari
       if (beside.length) text.append(el("p", "pe-card__beside", beside.map((tag) => `#${tag}`).join(" ")));
       return text;
     },
-    picture: () => picture(editor, variant, look),
+    picture: () => picture(editor, channel, variant, look),
     actions: () => {
       const row = el("p", "pe-card__actions", ...look.actions.map((sign) => el("span", "", sign)));
       row.setAttribute("aria-hidden", "true");
@@ -88,7 +88,7 @@ function written(pieces: Piece[], channel: Channel, look: Look, limit: number): 
   return made;
 }
 
-function picture(editor: Editor, variant: Variant, look: Look): HTMLElement {
+function picture(editor: Editor, channel: Channel, variant: Variant, look: Look): HTMLElement {
   const box = el("div", "pe-card__picture");
   const [width = 16, height = 9] = variant.shape.split(":").map(Number);
   box.style.aspectRatio = String(1 / Math.min(height / width, look.tallest));
@@ -97,7 +97,7 @@ function picture(editor: Editor, variant: Variant, look: Look): HTMLElement {
   image.alt = variant.altText;
   image.addEventListener("error", () => image.remove());
   box.append(image, el("span", "pe-card__play", "▶"));
-  if (variant.altText) box.append(el("span", "pe-card__alt", "ALT"));
+  if (variant.altText && channel.altLimit) box.append(el("span", "pe-card__alt", "ALT"));
   if (variant.route !== "none") box.append(el("span", "pe-card__cc", variant.route === "track" ? "CC" : w("captionsShown")));
   return box;
 }
