@@ -13,7 +13,7 @@ from publishing.connectors.errors import ConnectorError
 from publishing.delivery import services as delivery_services
 from publishing.delivery.models import Delivery
 from publishing.delivery.sandbox import SandboxFeed
-from publishing.demo import past
+from publishing.demo import audience, past
 from publishing.demo.crew import Crew
 from publishing.demo.plans import ChannelPlan, PartnerPlan, PostPlan, words
 from publishing.partners.models import Agreement, Organisation
@@ -89,6 +89,7 @@ def _bring_to(plan: PostPlan, post: Post, channel: Channel, crew: Crew) -> None:
             for delivery in Delivery.objects.filter(variant__post=post):
                 delivery_services.run_now(delivery, seconds=PATIENCE)
             past.date_post(post, at=hour(plan, channel))
+            audience.measure(post)
     except Refused as refusal:
         crew.say(f"“{plan.title}” stays {post.state}: {'; '.join(each.message for each in refusal.obstacles)}")
 

@@ -22,6 +22,7 @@ from curation.jobs.models import Job
 from curation.language.models import MemoryUnit
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.demo.models import Demonstration, DemoPerson
+from publishing.insights import services as insights
 from publishing.partners.models import Agreement, Organisation
 from publishing.posts import services as posts
 from publishing.posts.models import Channel, Post
@@ -219,6 +220,7 @@ def _delete_rows() -> None:
     doomed = _of_the_demo()
     demo_people = list(DemoPerson.objects.values_list("user", flat=True))
     forget(_keys(doomed.footage))  # real near duplicates of demo footage stay together without it
+    insights.forget(doomed.deliveries)  # also out of the sums of real sandbox channels
     removed = [
         doomed.sandbox, doomed.deliveries, doomed.posts, Organisation.objects.filter(demo=True),
         Channel.objects.filter(demo=True), doomed.jobs, MemoryUnit.objects.filter(clip_id__in=_keys(doomed.clips)),

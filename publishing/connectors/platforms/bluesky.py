@@ -46,7 +46,7 @@ from publishing.connectors.capabilities import (
     Subtitles,
     TextLimit,
 )
-from publishing.connectors.errors import CannotLook, Rejected
+from publishing.connectors.errors import Rejected
 from publishing.connectors.exchange import HttpLimits, base_address, host_of
 from publishing.connectors.message import gettext_noop
 from publishing.connectors.xrpc import CarefulClient, XrpcAccount
@@ -313,7 +313,7 @@ class BlueskyConnector(Connector):
         params = models.AppBskyFeedGetPosts.Params(uris=[remote_id])
         posts = self._account().ask(lambda api: api.app.bsky.feed.get_posts(params)).posts
         if not posts:
-            raise CannotLook("cannot_measure", {"platform": self.capabilities.name})
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
         names = {"likes": "like_count", "shares": "repost_count", "comments": "reply_count", "quotes": "quote_count"}
         return {ours: int(getattr(posts[0], theirs) or 0) for ours, theirs in names.items()}
 

@@ -280,10 +280,12 @@ class TikTokConnector(SignedInConnector):
         )
 
     def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
+        if remote_id == str(checkpoint.get("publish_id") or ""):  # never made public: TikTok has no number for it
+            raise CannotLook("cannot_measure", {"platform": self.capabilities.name})
         names = {"views": "view_count", "likes": "like_count", "comments": "comment_count", "shares": "share_count"}
         found = self._videos([remote_id], fields=",".join(["id", *names.values()]))
         if not found:
-            raise CannotLook("cannot_measure", {"platform": self.capabilities.name})
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
         return {ours: int(found[0][theirs]) for ours, theirs in names.items() if theirs in found[0]}
 
     def limits(self) -> Capabilities:

@@ -228,7 +228,10 @@ class VkConnector(SignedInConnector):
 
     def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
         told = self._call("wall.getById", {"posts": remote_id})
-        post = (told["items"] if isinstance(told, dict) else told)[0]
+        found = told["items"] if isinstance(told, dict) else told
+        if not found or found[0].get("is_deleted"):
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
+        post = found[0]
         names = {"views": "views", "likes": "likes", "comments": "comments", "shares": "reposts"}
         return {ours: int(post[theirs]["count"]) for ours, theirs in names.items() if theirs in post}
 

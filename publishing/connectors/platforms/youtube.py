@@ -348,7 +348,9 @@ class YouTubeConnector(SignedInConnector):
         )
 
     def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
-        found = self._found(remote_id, part="statistics") or {"statistics": {}}
+        found = self._found(remote_id, part="statistics")
+        if found is None:
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
         names = {"views": "viewCount", "likes": "likeCount", "comments": "commentCount"}
         told = found["statistics"]
         return {ours: int(told[theirs]) for ours, theirs in names.items() if told.get(theirs) is not None}
