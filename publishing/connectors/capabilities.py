@@ -170,6 +170,8 @@ class Capabilities:
     """Whether hashtags can be given beside the text; where not, only those within the text exist."""
     max_tags: int = 0
     """How many hashtags beside the text; 0 where no limit is known."""
+    max_tags_length: int = 0
+    """The characters of all hashtags beside the text together, joined by commas."""
     max_hashtags: int = 0
     """How many hashtags within the text."""
     max_mentions: int = 0

@@ -42,6 +42,9 @@ SENTENCES: dict[str, str] = {
     "rate_too_high": gettext_noop("The video has %(rate)s pictures a second; %(platform)s takes at most %(limit)s."),
     "sound_missing": gettext_noop("The video has no sound track; %(platform)s takes none without."),
     "too_many_hashtags": gettext_noop("The text has %(count)s hashtags; %(platform)s takes %(limit)s."),
+    "tags_too_long": gettext_noop(
+        "The hashtags beside the text have %(length)s characters together, %(over)s over the limit of %(platform)s."
+    ),
     "too_many_mentions": gettext_noop("The text mentions %(count)s accounts; %(platform)s takes %(limit)s."),
     "alt_text_missing": gettext_noop("The video has no alternative text; blind people learn nothing about it."),
     "too_many_tracks": gettext_noop("There are %(tracks)s subtitle tracks; %(platform)s takes %(limit)s."),
@@ -156,6 +159,10 @@ def _text_problems(draft: Draft, capabilities: Capabilities) -> Iterator[Problem
                 "rule": RULE_NAMES[limit.rule],
             }
             yield Problem(f"{limit.field}_too_long", params)
+    together = len(",".join(draft.tags[: capabilities.max_tags or None]))
+    if capabilities.max_tags_length and together > capabilities.max_tags_length:
+        over = together - capabilities.max_tags_length
+        yield Problem("tags_too_long", {"platform": capabilities.name, "length": together, "over": over})
     for code, signs, most in (
         ("too_many_hashtags", "#＃", capabilities.max_hashtags),
         ("too_many_mentions", "@＠", capabilities.max_mentions),

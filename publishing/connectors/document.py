@@ -97,6 +97,7 @@ def _habits(each: Capabilities) -> Iterator[tuple[str, str]]:
         yield "needed", " and ".join(needed)
     most = [(each.max_tags, "beside the text"), (each.max_hashtags, "within it")]
     limits = ", ".join(f"{number} {where} at most" for number, where in most if number)
+    limits += f", {each.max_tags_length} characters together" if each.max_tags_length else ""
     yield (
         "hashtags",
         ("given beside the text" if each.tags_apart else "within the text") + (f": {limits}" if limits else ""),

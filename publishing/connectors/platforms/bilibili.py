@@ -62,7 +62,7 @@ _LIST = _source("查询用户视频稿件列表", "api-23727647")
 _SIGN_IN = _source("通过刷新令牌续期 access_token", "api-23689934")
 
 CHUNK = 8 * 2**20  # bytes: every part but the last
-_TITLE, _DESCRIPTION, _TAGS = 80, 250, 200
+_TITLE, _DESCRIPTION, _TAGS = 80, 250, 199  # "fewer than 200" for the tags
 _DAY = 86400
 # States of a submission (addit_info.state): 0 and more stands, these are refused, all others are under way.
 _REFUSED, _DELETED = {-2, -3, -4, -5, -11, -12, -14, -16}, -100
@@ -101,6 +101,7 @@ class BilibiliConnector(SignedInConnector):
         title_required=True,
         tags_apart=True,
         max_tags=10,
+        max_tags_length=_TAGS,
         links_clickable=False,
         measures=tuple(_MEASURES),
         notes=(
@@ -192,8 +193,8 @@ class BilibiliConnector(SignedInConnector):
         category = self.option(draft, "category")
         if not category.isdigit() or int(category) not in self._categories():
             raise Rejected("rejected", {"platform": "Bilibili", "words": f"there is no category {category}"})
-        if len(tags) >= _TAGS:
-            words = f"the tags have {len(tags)} characters together; fewer than {_TAGS} are possible"
+        if len(tags) > _TAGS:
+            words = f"the tags have {len(tags)} characters together; {_TAGS} are possible"
             raise Rejected("rejected", {"platform": "Bilibili", "words": words})
         known = [each["resource_id"] for each in self._own() if each["title"] == title]
         return {**checkpoint, "known": known, "title": title}

@@ -11,6 +11,7 @@ import pytest
 
 from publishing.connectors import bilibili_api, oauth
 from publishing.connectors.base import Account, Connector, Draft, Published, Wait
+from publishing.connectors.checks import check
 from publishing.connectors.courier import Courier
 from publishing.connectors.errors import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.connectors.exchange import HttpLimits
@@ -189,6 +190,14 @@ class TestBilibili(NetworkContract):
         )  # fmt: skip
         courier.close()
         assert (found["access_token"], found["refresh_token"]) == (TOKEN, REFRESH)
+
+
+def test_tags_over_the_limit_by_one_are_said_before(draft: Draft) -> None:
+    capabilities = BilibiliConnector.capabilities
+    fitting = replace(draft, title="虎", tags=("虎" * 99, "豹" * 99))
+    assert check(fitting, capabilities) == []
+    (problem,) = check(replace(fitting, tags=("虎" * 99, "豹" * 100)), capabilities)
+    assert (problem.code, problem.params["over"]) == ("tags_too_long", 1)
 
 
 def test_the_signature_is_that_of_the_documents_example() -> None:
