@@ -174,7 +174,8 @@ def wreak(desk: Desk, run: Run, *, number: int, seed: int, looks: int, patience:
     """Break things until every delivery has ended, or `patience` seconds have gone; returns the states at the end."""
     from django.db import Error, connection
 
-    chance, began, counted = random.Random(seed), time.monotonic(), Counter()
+    chance, began = random.Random(seed), time.monotonic()
+    counted: Counter[str] = Counter()
     left, told = list(RESTARTS), 0.0
     while (ran := time.monotonic() - began) < patience:
         time.sleep(1.0)

@@ -46,7 +46,7 @@ def fill_past(number: int) -> None:
     empty = {"BooleanField": "false", "JSONField": "'{}'", "PositiveSmallIntegerField": "0", "DateTimeField": "NULL"}
     for each in Delivery._meta.concrete_fields:
         if not each.primary_key and each.column not in given:
-            given[each.column] = "NULL" if each.null else empty.get(each.get_internal_type(), "''")
+            given[str(each.column)] = "NULL" if each.null else empty.get(each.get_internal_type(), "''")
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no foreign keys: there are no variants
         cursor.execute(PAST.format(columns=", ".join(given), values=", ".join(given.values())), [number])
@@ -107,7 +107,7 @@ def measured(rows: list[Any]) -> tuple[list[float], list[float]]:
     out = Delivery.objects.filter(pk__in=list(due), published_at__isnull=False).values_list("pk", "published_at")
     return (
         [(at - due[pk]).total_seconds() for pk, at in claimed.items() if pk in due],
-        [(at - due[pk]).total_seconds() for pk, at in out],
+        [(at - due[pk]).total_seconds() for pk, at in out if at is not None],
     )
 
 

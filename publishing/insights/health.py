@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -57,7 +57,7 @@ class Line:
     good: bool
     proof: str
     command: str
-    figures: dict[str, float | int | None]
+    figures: Mapping[str, float | int | None]
 
     @property
     def label(self) -> str:
