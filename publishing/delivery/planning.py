@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from publishing.delivery import endings, ledger, notices, quotas, reasons
-from publishing.delivery.models import Delivery
+from publishing.delivery.models import Delivery, LedgerEntry
 from publishing.delivery.states import DELIVERY
 from publishing.posts import signatures
 from publishing.posts.carrier import register
@@ -96,6 +96,13 @@ class Planner:
         for delivery in _locked(Delivery.objects.filter(variant__in=variants, state__in=states).exclude(begun)):
             DELIVERY.move(delivery, State.CANCELLED, lease_until=None, lease_owner="")
             ledger.write(delivery, "cancelled", actor=user)
+
+    @transaction.atomic
+    def forget(self, variants: Sequence[Variant]) -> None:
+        # Only what was never taken up by a worker: everything else has a ledger that is to be kept.
+        planned = Delivery.objects.filter(variant__in=variants, state=State.CANCELLED, announced_at__isnull=True)
+        begun = LedgerEntry.objects.exclude(kind__in=("planned", "moved", "cancelled")).values("delivery")
+        planned.exclude(pk__in=begun.filter(delivery__variant__in=variants)).delete()
 
     def is_out(self, variant: Variant) -> bool:
         delivery = Delivery.objects.filter(variant=variant).first()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from curation.people import name_of
@@ -22,7 +21,6 @@ from publishing.posts.wording import deriving, shown
 from publishing.posts.wording.bodies import more_of
 
 _ROUTES = ("track", "burn_in", "none")
-_LONGEST_VIEW = timedelta(days=70)  # of a calendar's request
 
 
 def post_json(post: Post, *, user: Any) -> dict[str, Any]:
@@ -199,35 +197,3 @@ def schedule(request: HttpRequest, post_id: int) -> HttpResponseBase:
 def unschedule(request: HttpRequest, post_id: int) -> HttpResponseBase:
     services.cancel(_post(post_id), user=request.user)  # type: ignore[arg-type]
     return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
-
-
-@require_POST
-@answering("publishing.schedule_post")
-def move(request: HttpRequest, post_id: int) -> HttpResponseBase:
-    """Move a scheduled post to another moment, as a chip that was dragged. `at`: ISO 8601 with an offset."""
-    post, data = _post(post_id), body(request)
-    try:
-        at = datetime.fromisoformat(text_of(data, "at"))
-    except ValueError:
-        raise BadBody from None
-    if at.tzinfo is None:
-        raise BadBody
-    before = post.due_at
-    services.reschedule(post, due_at=at, user=request.user)  # type: ignore[arg-type]
-    return JsonResponse({"chip": selectors.chip(_post(post_id)), "before": before.isoformat() if before else None})
-
-
-@require_safe
-@answering("publishing.view_post")
-def calendar(request: HttpRequest) -> HttpResponseBase:
-    """The posts between two moments, and those that have no hour yet."""
-    try:
-        first, last = (datetime.fromisoformat(request.GET.get(name, "").replace(" ", "+")) for name in ("from", "to"))
-    except ValueError:
-        raise BadBody from None
-    if first.tzinfo is None or last.tzinfo is None or not timedelta() < last - first <= _LONGEST_VIEW:
-        return JsonResponse({"error": _("Choose at most ten weeks.")}, status=400)
-    return JsonResponse({
-        "posts": [selectors.chip(post) for post in selectors.posts_between(first, last)],
-        "drafts": [selectors.chip(post) for post in selectors.drafts()[:50]],
-    })  # fmt: skip

@@ -24,6 +24,9 @@ class Carrier(Protocol):
     def withdraw(self, variants: Sequence[Variant], *, user: AbstractBaseUser | None) -> None:
         """Cancel what has not gone out."""
 
+    def forget(self, variants: Sequence[Variant]) -> None:
+        """Erase the cancelled deliveries of posts that were planned by mistake and never begun."""
+
     def is_out(self, variant: Variant) -> bool:
         """Whether a variant is on its way, published, or may be."""
 

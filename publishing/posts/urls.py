@@ -3,14 +3,15 @@
 from django.urls import path
 
 from publishing.posts import api, approval_api, channel_views, review_views, views
+from publishing.posts.calendar.urls import urlpatterns as calendar_addresses
 from publishing.posts.campaigns import views as campaign_views
 from publishing.posts.wording import api as words
 from publishing.posts.wording import views as template_views
 
 app_name = "posts"
 urlpatterns = [
+    *calendar_addresses,
     path("calendar/", views.calendar, name="calendar"),
-    path("calendar/posts/", api.calendar, name="calendar_posts"),
     path("new/", views.new, name="new"),
     path("<int:post_id>/", views.edit, name="edit"),
     path("<int:post_id>/json/", api.detail, name="detail"),
@@ -37,7 +38,6 @@ urlpatterns = [
     path("<int:post_id>/hour/", api.hour, name="hour"),
     path("<int:post_id>/schedule/", api.schedule, name="schedule"),
     path("<int:post_id>/unschedule/", api.unschedule, name="unschedule"),
-    path("<int:post_id>/move/", api.move, name="move"),
     path("clips/<int:clip_id>/poster.jpg", views.poster, name="poster"),
     path("clips/<int:clip_id>/video.mp4", views.video, name="video"),
     path("clips/<int:clip_id>/frame.jpg", words.picture, name="frame"),

@@ -14,6 +14,7 @@ from curation.clips.models import Clip, Rendition
 from curation.files.ranged import ranged_response
 from curation.video.shapes import SHAPES
 from publishing.posts import api, hours, selectors, services
+from publishing.posts.calendar import chips
 from publishing.posts.models import Campaign, Channel, Post
 from publishing.posts.wording import shown
 
@@ -28,6 +29,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "now": timezone.now().isoformat(),
         "channels": [selectors.channel_json(channel) for channel in Channel.objects.all()],
         "states": selectors.state_labels(),
+        "choices": chips.choices(),
+        "zones": hours.zone_names(),
         "may": {
             "schedule": request.user.has_perm("publishing.schedule_post"),
             "add": request.user.has_perm("publishing.add_post"),
