@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from curation.clips.models import CaptionTrack, Clip
 from curation.footage.models import Footage, Observation
 from publishing.delivery.models import Delivery
+from publishing.posts import signatures
 from publishing.posts.models import Channel, Post
 
 NEXT = 6
@@ -67,6 +68,9 @@ def _tiles(request: HttpRequest) -> list[Tile]:
     if user.has_perm("publishing.view_post"):
         drafts = Post.objects.filter(state__in=[Post.State.DRAFT, Post.State.IN_REVIEW]).count()
         tiles.append(Tile(_("Posts to finish or approve"), drafts, reverse("posts:calendar")))
+        mine = signatures.to_approve(user).count()
+        if mine or user.has_perm(signatures.APPROVE):
+            tiles.append(Tile(_("Posts that wait for you to approve"), mine, reverse("posts:reviews"), urgent=mine > 0))
     if user.has_perm("publishing.view_delivery"):
         attention = Delivery.objects.filter(state__in=ATTENTION).count()
         tiles.append(

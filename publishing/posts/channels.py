@@ -17,6 +17,7 @@ from publishing.connectors.signed_in import SignedInConnector
 from publishing.posts import sign_in
 from publishing.posts.carrier import carrier
 from publishing.posts.models import Channel
+from publishing.posts.obstacles import named
 from publishing.posts.seal import SealBroken, seal, unseal
 
 log = logging.getLogger(__name__)
@@ -136,6 +137,6 @@ def connector_sentence(code: str, params: Mapping[str, Any]) -> str:
     if template is None:
         return gettext("It failed (%(code)s).") % {"code": code}
     try:
-        return gettext(template) % params
+        return gettext(template) % named(params)
     except (KeyError, TypeError, ValueError):
         return gettext(template)

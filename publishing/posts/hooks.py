@@ -48,7 +48,7 @@ class ToApprove(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def to_approve() -> MenuItem:
-    return ToApprove(_("To approve"), reverse("posts:reviews"), name="reviews", icon_name="check", order=135)
+    return ToApprove(_("To approve"), reverse("posts:reviews"), name="to-approve", icon_name="check", order=135)
 
 
 def _to_list(_request: HttpRequest) -> HttpResponse:

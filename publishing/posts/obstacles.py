@@ -111,7 +111,7 @@ class Obstacle:
         """The sentence in the reader's language."""
         template = _SENTENCES[self.source][self.code]
         sentence = gettext(template) if isinstance(template, str) else str(template)
-        return sentence % {name: shown(value) for name, value in self.params.items()}
+        return sentence % named({name: shown(value) for name, value in self.params.items()})
 
     @property
     def forbids(self) -> bool:
@@ -134,6 +134,12 @@ def shown(value: Any) -> Any:
     if isinstance(value, str) and value in _RULES:
         return gettext(value)
     return value
+
+
+def named(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Platforms by the name that the reader knows: brands stay as they are, our own sandbox has a Chinese name."""
+    ours = {name: gettext(params[name]) for name in ("platform", "host") if params.get(name) == "Sandbox"}
+    return {**params, **ours}
 
 
 _RULES = frozenset(RULE_NAMES.values())

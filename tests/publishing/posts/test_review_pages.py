@@ -9,12 +9,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
-from publishing.posts import comments, notices
+from publishing.posts import comments, notices, readiness
 from publishing.posts import services as posts
+from publishing.posts.channels import connector_sentence
 from publishing.posts.models import Comment, Notice, Post
 from publishing.posts.obstacles import Refused
 from tests.fakes.mail import MailServer
@@ -64,7 +65,7 @@ def test_what_waits_is_listed_with_its_words_beside_the_source_and_no_place(pers
     assert "A tiger in the snow" in page and "东北虎走过雪地" in page and "handed in by editor" in page
     assert not any(secret in page for secret in SECRETS)
     home = client_of(publisher).get(reverse("wagtailadmin_home")).content.decode()
-    assert "To approve (1)" in home
+    assert "To approve (1)" in home and "Posts that wait for you to approve" in home
     nothing = client_of(editor).get(reverse("posts:reviews")).content.decode()
     assert "A tiger in the snow" not in nothing and "Nothing waits for you" in nothing
 
@@ -229,3 +230,13 @@ def test_wagtails_settings_offer_the_workflow_and_saving_it_keeps_it(signed_in) 
     assert "Approval of a post" in page
     assert client.get(reverse("wagtailadmin_reports:workflow")).status_code == 200
     assert client.get("/studio/snippets/publishing/review/").url == reverse("posts:reviews")
+
+
+def test_our_own_sandbox_has_its_chinese_name_within_a_chinese_sentence(person) -> None:
+    post = draft(person("Editor"))
+    posts.write_variant(post, channel=post.variants.get().channel, language="en", text="A" * 700, alt_text="A tiger.")
+    with translation.override("zh-hans"):
+        variant = post.variants.select_related("channel", "post__clip").get()
+        found = [each.message for each in readiness.variant_obstacles(variant, post.clip.version)]
+        said = connector_sentence("rate_limited", {"platform": "Sandbox", "seconds": 5})
+    assert found and not any("Sandbox" in sentence for sentence in [*found, said])
