@@ -118,7 +118,8 @@ def losses(draft: Draft, capabilities: Capabilities) -> list[Problem]:
     """Return what the platform would take but not show as it was meant. All of them warnings."""
     name = {"platform": capabilities.name}
     lost = []
-    if draft.subtitles and capabilities.subtitles.route == "burn_in":
+    # Whoever posts by hand has the files of all languages in the package: what is lost there is not ours to say.
+    if draft.subtitles and capabilities.subtitles.route == "burn_in" and not capabilities.by_hand:
         lost.append(Problem("subtitles_burnt_in", name, severity="warning"))
         others = [track.language for track in draft.subtitles if track.language != draft.language]
         if others:

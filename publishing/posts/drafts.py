@@ -54,8 +54,12 @@ def _document(track: CaptionTrack) -> Document:
 
 def tracks_of(variant: Variant) -> list[CaptionTrack]:
     """The captions that travel beside the video: the variant's own language first, then every other approved one in
-    the order of the channel's languages. Where a quota does not suffice for all, the first go first."""
-    if variant.subtitle_route != "track":
+    the order of the channel's languages. Where a quota does not suffice for all, the first go first.
+
+    A person who posts by hand gets them as files, whatever is burnt into the picture.
+    """
+    by_hand = variant.subtitle_route == "burn_in" and capabilities_of(variant.channel.platform).by_hand
+    if variant.subtitle_route != "track" and not by_hand:
         return []
     wanted = list(variant.channel.languages)
     approved = CaptionTrack.State.APPROVED

@@ -151,7 +151,8 @@ def _guard_obstacles(variant: Variant) -> Iterator[Obstacle]:
         texts |= {f"title:{each.language}": each.title for each in others if each.title}
     tracks = tracks_of(variant)
     if variant.subtitle_route == "burn_in":
-        tracks = list(variant.post.clip.tracks.filter(language=variant.language))
+        own = list(variant.post.clip.tracks.filter(language=variant.language))
+        tracks = own + [track for track in tracks if track.language != variant.language]
     texts |= {f"caption:{track.language}": _words(track) for track in tracks}
     if variant.subtitle_route == "burn_in" and variant.rendition is not None:
         # What is in the picture already may differ from what the track says by now.

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curation.clips.models import Cue
 from curation.footage.models import Footage
 from publishing.delivery import by_hand, lease, listing, notices, packages, services
 from publishing.delivery.models import Delivery, DeliveryNotice, LedgerEntry
@@ -69,6 +70,9 @@ def test_a_person_fetches_the_package_posts_it_and_says_so(signed_in, delivery: 
         assert found.read("text/text.txt").decode() == delivery.variant.text
         assert str(delivery.key) in found.read("checklist.txt").decode()
         assert "poster.jpg" in found.namelist()
+        captions = {f"captions/{tag}.{kind}" for tag in stage.CAPTIONS for kind in ("vtt", "srt")}
+        assert captions <= set(found.namelist()), "of every approved language, beside the one in the picture"
+        assert stage.CAPTIONS["ru"] in found.read("captions/ru.srt").decode()
     act(client, delivery, "posted", url="https://weibo.com/123/abc")
     assert (delivery.state, delivery.remote_url) == (State.PUBLISHED, "https://weibo.com/123/abc")
     assert kinds(delivery)[-3:] == ["handed_over", "package_fetched", "posted_by_hand"]
@@ -179,6 +183,14 @@ def test_a_package_whose_rights_have_ended_is_not_handed_out(signed_in, delivery
     answer = signed_in("Publisher").get(reverse("delivery:package", args=[delivery.pk]), follow=True)
     assert "may not leave now" in answer.content.decode()
     assert "package_fetched" not in kinds(delivery)
+
+
+def test_a_place_named_in_captions_of_any_language_holds_the_package() -> None:
+    made = stage.scheduled(weibo(), languages=("zh-Hans",))
+    Cue.objects.filter(track__language="ru").update(text="HC-0417")
+    services.publish_due()
+    made.refresh_from_db()
+    assert (made.state, packages.name_of(made)) == (State.HELD, "")
 
 
 def test_what_a_person_may_be_posting_now_cannot_be_rewritten(delivery: Delivery) -> None:
