@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publishing.connectors.registry import connectors
@@ -82,9 +82,11 @@ def test_dates_that_make_no_period_are_said(signed_in, nonsense: dict[str, str])
     assert page.context["asked"].days == 30
 
 
-@given(
-    st.dictionaries(st.sampled_from(["days", "metric", "order", "channel", "platform", "species", "first"]), st.text())
-)
+ADDRESS = st.sampled_from(["days", "metric", "order", "channel", "platform", "species", "first"])
+
+
+@given(st.dictionaries(ADDRESS, st.text(max_size=12)))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_an_address_of_any_kind_is_read(given_: dict[str, str]) -> None:
     found = asking.read(given_)
     assert found.when.first <= found.when.last
