@@ -16,7 +16,13 @@ export function makeLink(words: { link: string }, channel: Channel, editable: bo
   input.placeholder = "https://";
   input.readOnly = !editable;
   input.addEventListener("input", () => {
-    words.link = input.value.trim();
+    const typed = input.value.trim();
+    // Half an address is no change yet: it would only be refused.
+    if (typed && !/^https?:\/\/[^\s/]+/i.test(typed)) {
+      show({ error: p("linkBad") });
+      return;
+    }
+    words.link = typed;
     changed();
   });
   const about = el("div", "pe-link__about");

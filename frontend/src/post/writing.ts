@@ -5,7 +5,7 @@ import type { Editor, Words } from "./editor";
 import { makeLink } from "./link";
 import { copyCell } from "./master";
 import { stateWords } from "./matrix";
-import { differing, fill, isOut, type Derived, type Outlook } from "./model";
+import { differing, fill, isOut, type Channel, type Derived, type Outlook } from "./model";
 import { makeOptions } from "./options";
 import { p } from "./phrases";
 import { makeTags } from "./tags";
@@ -65,62 +65,17 @@ export function drawWriting(host: HTMLElement, editor: Editor): WritingPanel {
     typeText(`${words.text.trimEnd()}\n\n${long}`.trimStart());
     changed();
   });
-  const alt = area(w("alt"), words.altText, 3, at.language, direction, (value) => {
-    words.altText = value;
-    changed();
-  });
+  const alt = makeAlt(words, editor, at.language, direction, changed);
   text.field.id = "variant-text";
-  alt.field.id = "variant-alt";
-  alt.label.append(el("small", "pm-muted", w("altHelp")));
-  const proposal = editor.post.alternatives[at.language] ?? "";
-  const propose = button(p("propose"), "pm-button pm-button--quiet pe-small-button", () => {
-    if (proposal === words.altText) {
-      toast(p("proposed"));
-      return;
-    }
-    const before = words.altText;
-    const put = (value: string) => {
-      words.altText = alt.field.value = value;
-      changed();
-    };
-    put(proposal);
-    if (before) toast(p("propose"), { undo: () => put(before) });
-  });
-  propose.disabled = !proposal;
   const shape = choice(w("shape"), editor.data.shapes.map((name) => ({ value: name, text: name })), words.shape, (value) => {
     words.shape = value;
     chosen();
   });
-  const why = el("small", "pm-muted pe-route__why");
-  const route = choice(w("captions"), channel.routes.map((name) => ({ value: name, text: routeWords(name) })), words.route, (value) => {
-    words.route = value;
-    why.textContent = routeReason(editor, words.route);
-    chosen();
-  });
-  why.textContent = routeReason(editor, words.route);
-  route.append(why);
+  const route = makeRoute(words, editor, channel, chosen);
   const differs = el("div", "pe-differs");
   differs.setAttribute("role", "status");
-  const marked = () => {
-    const fields = differing(words, variant.template).filter((field) => field !== "title" || channel.titles);
-    differs.replaceChildren();
-    if (!fields.length) return;
-    const names = { title: p("title"), text: w("text"), tags: p("tags"), link: p("linkField") };
-    differs.append(el("span", "", `✎ ${fields.map((field) => names[field]).join(" · ")}: ${p("differs")}`));
-    if (editable) differs.append(button(p("back"), "pm-button pm-button--quiet pe-small-button", () => back()));
-  };
-  const back = () => {
-    const before = { title: words.title, text: words.text, tags: words.tags, link: words.link };
-    const take = (made: Derived) => {
-      Object.assign(words, made, { tags: [...made.tags] });
-      editor.write(at, words);
-      Object.assign(variant, words);
-      editor.draw();
-    };
-    take(variant.template);
-    toast(p("back"), { undo: () => take(before) });
-  };
-  host.append(...(channel.titles ? [title.label] : []), text.label, differs, tags.element, link.element, alt.label, ...(editable ? [propose] : []), makeThumbnail(words, editor.post.clip, editable, chosen), el("div", "pe-writing__row", shape, route), ...makeOptions(words, channel, chosen));
+  const marked = () => tellDifferences(differs, words, variant.template, channel.titles, editable ? () => takeTemplate(editor, at, words, variant.template) : null);
+  host.append(...(channel.titles ? [title.label] : []), text.label, differs, tags.element, link.element, ...alt.elements(editable), makeThumbnail(words, editor.post.clip, editable, chosen), el("div", "pe-writing__row", shape, route), ...makeOptions(words, channel, chosen));
   const foot = el("div", "pe-writing__foot");
   if (editable) foot.append(button(p("copy"), "pm-button pm-button--quiet", () => copyCell(editor)));
   if (editable && !variant.delivery) foot.append(button(w("remove"), "pm-button pm-button--quiet pm-button--danger", () => editor.remove(variant)));
@@ -138,6 +93,65 @@ export function drawWriting(host: HTMLElement, editor: Editor): WritingPanel {
   counters(variant);
   marked();
   return { counters, flush: () => writing.now(), focus: () => text.field.focus() };
+}
+
+function makeAlt(words: Words, editor: Editor, language: string, direction: string, changed: () => void) {
+  const made = area(w("alt"), words.altText, 3, language, direction, (value) => {
+    words.altText = value;
+    changed();
+  });
+  made.field.id = "variant-alt";
+  made.label.append(el("small", "pm-muted", w("altHelp")));
+  const proposal = editor.post.alternatives[language] ?? "";
+  const put = (value: string) => {
+    words.altText = made.field.value = value;
+    changed();
+  };
+  const propose = button(p("propose"), "pm-button pm-button--quiet pe-small-button", () => {
+    const before = words.altText;
+    if (proposal === before) {
+      toast(p("proposed"));
+      return;
+    }
+    put(proposal);
+    if (before) toast(p("propose"), { undo: () => put(before) });
+  });
+  propose.disabled = !proposal;
+  return { counters: made.counters, elements: (editable: boolean) => (editable ? [made.label, propose] : [made.label]) };
+}
+
+function makeRoute(words: Words, editor: Editor, channel: Channel, chosen: () => void): HTMLElement {
+  const why = el("small", "pm-muted pe-route__why", routeReason(editor, words.route));
+  const made = choice(w("captions"), channel.routes.map((name) => ({ value: name, text: routeWords(name) })), words.route, (value) => {
+    words.route = value;
+    why.textContent = routeReason(editor, words.route);
+    chosen();
+  });
+  made.append(why);
+  return made;
+}
+
+/** Say which fields are not as the template makes them, and offer the way back. */
+function tellDifferences(host: HTMLElement, words: Words, template: Derived, titled: boolean, back: (() => void) | null): void {
+  const fields = differing(words, template).filter((field) => field !== "title" || titled);
+  host.replaceChildren();
+  if (!fields.length) return;
+  const names = { title: p("title"), text: w("text"), tags: p("tags"), link: p("linkField") };
+  host.append(el("span", "", `✎ ${fields.map((field) => names[field]).join(" · ")}: ${p("differs")}`));
+  if (back) host.append(button(p("back"), "pm-button pm-button--quiet pe-small-button", back));
+}
+
+function takeTemplate(editor: Editor, at: { channel: number; language: string }, words: Words, template: Derived): void {
+  const before: Derived = { title: words.title, text: words.text, tags: words.tags, link: words.link };
+  const take = (made: Derived) => {
+    Object.assign(words, made, { tags: [...made.tags] });
+    editor.write(at, words);
+    // What the server said last may be newer than what this panel was drawn from.
+    Object.assign(editor.variant(at) ?? {}, words);
+    editor.draw();
+  };
+  take(template);
+  toast(p("back"), { undo: () => take(before) });
 }
 
 function makeTitle(words: Words, language: string, direction: string, usual: string, changed: () => void) {

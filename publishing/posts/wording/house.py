@@ -77,7 +77,7 @@ def save_template(
     if row is not None and before == values:
         return row
     row, made = TextTemplate.objects.update_or_create(
-        platform=platform, language=language, defaults={**values, "updated_by": user}
+        platform=platform, language=language, defaults={**values, "updated_by_id": user.pk if user else None}
     )
     log(row, "wagtail.create" if made else "wagtail.edit", user=user, data={"before": before, "after": values})
     return row

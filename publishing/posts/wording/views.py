@@ -60,7 +60,7 @@ def edit(request: HttpRequest, template_id: int | None = None) -> HttpResponse:
         raise PermissionDenied
     form = forms.TemplateForm(request.POST or None, row=row, **({} if row else {"initial": _initial(request)}))
     if request.method == "POST" and form.is_valid():
-        house.save_template(**form.cleaned_data, user=request.user)
+        house.save_template(**form.cleaned_data, user=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The template is saved. Posts that were written before keep their words."))
         return redirect("posts:templates")
     return render(request, "publishing/posts/template_form.html", {

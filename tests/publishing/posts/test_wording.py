@@ -260,11 +260,12 @@ def test_more_of_a_version_is_written_measured_and_refused(signed_in) -> None:
     assert (kept.tags, kept.thumbnail_at, kept.options) == (["Snow"], 2.5, {"visibility": "unlisted"})
     assert send(client, "write", post, body).status_code == 200
     assert Variant.objects.get().tags == ["Snow"], "what a request does not name stays"
-    for wrong, status in [
+    refused: list[tuple[dict[str, object], int]] = [
         ({"link": "javascript:alert(1)"}, 422), ({"tags": ["two words"]}, 422), ({"tags": "Snow"}, 400),
         ({"thumbnailAt": -1}, 400), ({"thumbnailAt": True}, 400), ({"options": {"client_id": "mine"}}, 400),
         ({"options": {"visibility": "everyone"}}, 400), ({"title": "x" * 201}, 400),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for wrong, status in refused:
         answer = send(client, "write", post, body | wrong)
         assert answer.status_code == status and answer.json()["error"], wrong
     typed = send(client, "measure", post, body | {"link": "https:/"}).json()
