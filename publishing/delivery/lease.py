@@ -34,6 +34,11 @@ def lease_time() -> timedelta:
     return timedelta(seconds=float(getattr(settings, "DELIVERY_LEASE_SECONDS", 60)))
 
 
+def waiting_time() -> timedelta:
+    """How long a claimed delivery that is not begun belongs to a silent worker: nothing can have happened to it yet."""
+    return min(lease_time(), timedelta(seconds=10))
+
+
 @dataclass(frozen=True)
 class Ticket:
     """A claimed delivery that waits for its turn in this process."""
@@ -57,14 +62,17 @@ def claim_batch(*, most: int) -> list[Ticket]:
         return []
     owner = _new_owner()
     Delivery.objects.filter(pk__in=[pk for pk, _state in rows]).update(
-        lease_owner=owner, lease_until=timezone.now() + lease_time()
+        lease_owner=owner, lease_until=timezone.now() + waiting_time()
     )
     ledger.write_claims([pk for pk, state in rows if state == Delivery.State.SCHEDULED], worker=owner)
     return [Ticket(pk, owner) for pk, _state in rows]
 
 
 def take_up(ticket: Ticket) -> Delivery | None:
-    """The row of a ticket as it is now, or None where it has been lost meanwhile."""
+    """The row of a ticket as it is now, for a whole lease; None where it has been lost meanwhile."""
+    ours = Delivery.objects.filter(pk=ticket.number, lease_owner=ticket.owner, state__in=ACTIVE)
+    if not ours.update(lease_until=timezone.now() + lease_time()):
+        return None
     return _whole().filter(pk=ticket.number, lease_owner=ticket.owner, state__in=ACTIVE).first()
 
 
@@ -73,7 +81,7 @@ def renew(tickets: Iterable[Ticket]) -> None:
     waiting = list(tickets)
     owners = {each.owner for each in waiting}
     Delivery.objects.filter(pk__in=[each.number for each in waiting], lease_owner__in=owners).update(
-        lease_until=timezone.now() + lease_time()
+        lease_until=timezone.now() + waiting_time()
     )
 
 

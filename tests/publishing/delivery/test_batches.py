@@ -59,3 +59,21 @@ def test_a_ticket_that_was_lost_is_not_carried(three: list[Delivery]) -> None:
     lease.give_back(tickets)
     assert set(Delivery.objects.values_list("state", "lease_until")) == {(State.PUBLISHED, None)}
     assert SandboxPost.objects.count() == 3
+
+
+def test_a_process_that_has_proved_nothing_yet_claims_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be there because the one before it was killed; what it keeps would wait for its lease to run out."""
+    channel = stage.sandbox()
+    for _ in range(7):
+        stage.scheduled(channel)
+    monkeypatch.setattr(batches, "_carried", 0)
+    genuine, most = lease.claim_batch, []
+
+    def seen(*, most: int, asked: list[int] = most) -> list[lease.Ticket]:
+        asked.append(most)
+        return genuine(most=most)
+
+    monkeypatch.setattr(lease, "claim_batch", seen)
+    assert batches.publish_in_batches() == 7
+    assert most[0] == 4
+    assert most[1] > most[0]
