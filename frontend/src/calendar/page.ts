@@ -1,8 +1,7 @@
 /** The state of the calendar: what is asked for stands in the address bar. */
 import { get, post as send, RequestError } from "../shell/http";
 import { toast } from "../shell/toast";
-import { addDays, clockIn, dayOf, keyOf, momentIn, monthPage, onDay, weekPage, type Day } from "./days";
-import { toneOf } from "./chips";
+import { addDays, clockIn, dayOf, keyOf, momentIn, monthPage, weekPage, type Day } from "./days";
 import { w } from "./words";
 
 export interface Chip {
@@ -14,31 +13,57 @@ export interface Chip {
   zone: string;
   state: string;
   movable: boolean;
+  placeable: boolean;
+  proposable: boolean;
+  campaign: { id: number; name: string; colour: string } | null;
+  marks: string[];
   languages: string[];
   channels: number[];
+}
+export interface Occasion {
+  on: string;
+  until: string;
+  name: string;
+  source: string;
+  countries: string[];
+}
+export interface Option {
+  value: string;
+  text: string;
 }
 export interface CalendarData {
   zone: string;
   now: string;
   channels: { id: number; name: string; platform: string; platformName: string; zone: string; state: string }[];
   states: Record<string, string>;
+  choices: { languages: Option[]; campaigns: Option[]; species: Option[] };
+  zones: string[];
   may: { schedule: boolean; add: boolean };
+}
+interface Moved extends Record<string, unknown> {
+  chip: Chip;
+  undo: unknown;
 }
 export type View = "month" | "week" | "list";
 export const VIEWS: View[] = ["month", "week", "list"];
-const GROUPS: Record<string, string[]> = { needs: ["bad", "warn"], open: ["open"], published: ["good"], unwritten: ["draft"] };
+export const FILTERS = ["channel", "language", "campaign", "species", "show"] as const;
+export type Filters = Record<(typeof FILTERS)[number], string>;
+const EACH: Record<View, number> = { month: 3, week: 60, list: 60 };
 const LIST_DAYS = 35;
 
 export class Page {
   view: View;
   day: Day;
-  channel: number | null;
-  group: string;
+  zone: string;
+  filters: Filters;
+  counts: Record<string, number> = {};
+  occasions: Occasion[] = [];
   posts: Chip[] = [];
   drafts: Chip[] = [];
   loading = true;
   draw: () => void = () => {};
-  private asked = 0;
+  askHour: (chip: Chip, local: string, why: string) => void = () => {};
+  private turn = 0;
 
   constructor(
     readonly data: CalendarData,
@@ -47,13 +72,13 @@ export class Page {
     const asked = new URLSearchParams(location.search);
     const view = asked.get("view") as View;
     this.view = VIEWS.includes(view) ? view : window.innerWidth < 720 ? "list" : "month";
+    this.zone = data.zones.includes(asked.get("zone") ?? "") ? asked.get("zone")! : data.zone;
     this.day = dayOf(asked.get("day") ?? "") ?? this.today();
-    this.channel = Number(asked.get("channel")) || null;
-    this.group = asked.get("show") ?? "";
+    this.filters = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? ""])) as Filters;
   }
 
   today(): Day {
-    return clockIn(this.data.zone, new Date());
+    return clockIn(this.zone, new Date());
   }
 
   days(): Day[] {
@@ -62,42 +87,51 @@ export class Page {
     return Array.from({ length: LIST_DAYS }, (_, index) => addDays(this.day, index));
   }
 
-  shown(chips: Chip[]): Chip[] {
-    const tones = GROUPS[this.group];
-    return chips.filter((chip) => (!this.channel || chip.channels.includes(this.channel)) && (!tones || tones.includes(toneOf(chip.state))));
+  get channel(): number | null {
+    return Number(this.filters.channel) || null;
+  }
+
+  /** What is filtered by, without what is not. */
+  asked(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.filters).filter(([, value]) => value));
   }
 
   /** Posts of the filter by the day on which the reader's clocks have them. */
   byDay(): Map<string, Chip[]> {
     const found = new Map<string, Chip[]>();
-    for (const chip of this.shown(this.posts)) {
+    for (const chip of this.posts) {
       if (!chip.at) continue;
-      const key = keyOf(clockIn(this.data.zone, new Date(chip.at)));
+      const key = keyOf(clockIn(this.zone, new Date(chip.at)));
       found.set(key, [...(found.get(key) ?? []), chip]);
     }
     return found;
   }
 
-  async go(change: Partial<Pick<Page, "view" | "day" | "channel" | "group">>): Promise<void> {
-    Object.assign(this, change);
-    const address = new URLSearchParams({ view: this.view, day: keyOf(this.day) });
-    if (this.channel) address.set("channel", String(this.channel));
-    if (this.group) address.set("show", this.group);
+  async go(change: Partial<Pick<Page, "view" | "day" | "zone">> & { filters?: Partial<Filters> }): Promise<void> {
+    const { filters, ...rest } = change;
+    Object.assign(this, rest);
+    this.filters = { ...this.filters, ...filters };
+    const address = new URLSearchParams({ view: this.view, day: keyOf(this.day), ...this.asked() });
+    if (this.zone !== this.data.zone) address.set("zone", this.zone);
     history.replaceState(null, "", `?${address.toString()}`);
     await this.load();
   }
 
   async load(): Promise<void> {
-    const number = ++this.asked;
+    const number = ++this.turn;
     const days = this.days();
-    const from = momentIn(this.data.zone, days[0]!).toISOString();
-    const to = momentIn(this.data.zone, addDays(days.at(-1)!, 1)).toISOString();
+    const from = momentIn(this.zone, days[0]!).toISOString();
+    const to = momentIn(this.zone, addDays(days.at(-1)!, 1)).toISOString();
     this.draw();
     try {
-      const found = await get<{ posts: Chip[]; drafts: Chip[] } & Record<string, unknown>>(`${this.addresses.posts}?${new URLSearchParams({ from, to }).toString()}`);
-      if (number !== this.asked) return;
+      const found = await get<{ posts: Chip[]; drafts: Chip[]; counts: Record<string, number>; occasions: Occasion[] } & Record<string, unknown>>(
+        `${this.addresses.posts}?${new URLSearchParams({ from, to, zone: this.zone, each: String(EACH[this.view]), ...this.asked() }).toString()}`,
+      );
+      if (number !== this.turn) return;
       this.posts = found.posts;
       this.drafts = found.drafts;
+      this.counts = found.counts;
+      this.occasions = found.occasions;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       toast(error.message, { kind: "error" });
@@ -106,42 +140,73 @@ export class Page {
     this.draw();
   }
 
-  /** Another day, the same hour; the toast takes it back. */
+  find(id: number): Chip | undefined {
+    return [...this.posts, ...this.drafts].find((each) => each.id === id);
+  }
+
+  mayMove(chip: Chip): boolean {
+    return chip.proposable || ((chip.movable || chip.placeable) && this.data.may.schedule);
+  }
+
+  /** Another day, the same hour on the clocks shown. Where clocks skip or repeat it, or there is none yet, `askHour` asks. */
   async moveToDay(id: number, day: Day): Promise<void> {
-    const chip = this.posts.find((each) => each.id === id);
-    if (!chip?.at) return;
-    if (!chip.movable || !this.data.may.schedule) {
+    const chip = this.find(id);
+    if (!chip) return;
+    if (!this.mayMove(chip)) {
       toast(w("cannotMove"), { kind: "error" });
       return;
     }
-    const at = onDay(this.data.zone, new Date(chip.at), day);
-    const before = chip.at;
-    if (at.getTime() === new Date(before).getTime()) return;
-    if (!(await this.move(id, at.toISOString()))) return;
-    const when = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: this.data.zone, dateStyle: "medium", timeStyle: "short" }).format(at);
-    toast(w("moved", { when }), {
+    if (!chip.at) {
+      this.askHour(chip, `${keyOf(day)}T19:30`, "");
+      return;
+    }
+    const clock = clockIn(this.zone, new Date(chip.at));
+    if (keyOf(clock) === keyOf(day)) return;
+    const local = `${keyOf(day)}T${String(clock.hour).padStart(2, "0")}:${String(clock.minute).padStart(2, "0")}`;
+    try {
+      await this.place(chip, { local, zone: this.zone });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if ("instead" in error.body || "twice" in error.body) this.askHour(chip, local, error.message);
+      else toast(error.message, { kind: "error" });
+      if (error.status === 409) void this.load();
+    }
+  }
+
+  /** Give a post an hour: {local, zone, second?} or nothing for its next free slot. Throws what the server refuses. */
+  async place(chip: Chip, wanted: { local: string; zone: string; second?: boolean } | null): Promise<void> {
+    const address = this.addresses.post.replace("/0/", `/${chip.id}/`);
+    const answer = wanted
+      ? await send<Moved>(`${address}move/`, { ...wanted, seen: chip.at })
+      : await send<Moved>(`${address}next-slot/`);
+    await this.load();
+    const at = new Date(answer.chip.at ?? "");
+    const when = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: this.zone, dateStyle: "medium", timeStyle: "short" }).format(at);
+    toast([w("moved", { when }), ...answer.chip.marks].join(" "), {
       undo: async () => {
-        if (await this.move(id, before)) toast(w("movedBack"));
+        try {
+          await send(`${address}move-back/`, { undo: answer.undo });
+          toast(w("movedBack"));
+        } catch (error) {
+          if (!(error instanceof RequestError)) throw error;
+          toast(error.message, { kind: "error" });
+        }
+        await this.load();
       },
     });
   }
 
-  private async move(id: number, at: string): Promise<boolean> {
-    const chip = this.posts.find((each) => each.id === id);
-    const before = chip?.at ?? null;
-    if (chip) chip.at = at; // shown at once, taken back when the server refuses
-    this.draw();
+  async intoNextSlot(id: number): Promise<void> {
+    const chip = this.find(id);
+    if (!chip || !this.mayMove(chip)) {
+      toast(w("cannotMove"), { kind: "error" });
+      return;
+    }
     try {
-      const answer = await send<{ chip: Chip }>(`${this.addresses.post.replace("/0/", `/${id}/`)}move/`, { at });
-      this.posts = this.posts.map((each) => (each.id === id ? answer.chip : each));
-      this.draw();
-      return true;
+      await this.place(chip, null);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      if (chip) chip.at = before;
-      this.draw();
       toast(error.message, { kind: "error" });
-      return false;
     }
   }
 }

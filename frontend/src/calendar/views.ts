@@ -8,14 +8,14 @@ import { w } from "./words";
 const MOST_IN_A_DAY = 3;
 
 function formatted(page: Page, day: Day, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: page.data.zone, ...options }).format(momentIn(page.data.zone, day, 12));
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: page.zone, ...options }).format(momentIn(page.zone, day, 12));
 }
 
 export function heading(page: Page): string {
   const days = page.days();
   if (page.view === "month") return formatted(page, page.day, { year: "numeric", month: "long" });
-  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: page.data.zone, dateStyle: "medium" });
-  return format.formatRange(momentIn(page.data.zone, days[0]!, 12), momentIn(page.data.zone, days.at(-1)!, 12));
+  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: page.zone, dateStyle: "medium" });
+  return format.formatRange(momentIn(page.zone, days[0]!, 12), momentIn(page.zone, days.at(-1)!, 12));
 }
 
 /** A box that posts can be dropped on and that the keyboard can reach. */
@@ -40,6 +40,23 @@ function dayBox(page: Page, day: Day, look: string): HTMLElement {
   return box;
 }
 
+/** What is marked on a day, with its source on hovering. */
+function drawOccasions(page: Page, day: Day): HTMLElement[] {
+  const key = keyOf(day);
+  return page.occasions.filter((each) => each.on <= key && key <= each.until).map((each) => {
+    const made = el("span", "cal-occasion", each.name);
+    made.title = [each.name, each.countries.join(" "), each.source].filter(Boolean).join("\n");
+    return made;
+  });
+}
+
+/** How far a channel's audience is from the clocks of the page, today. */
+function laneClock(page: Page, zone: string): HTMLElement | null {
+  if (zone === page.zone) return null;
+  const shown = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeZone: zone, hour: "2-digit", minute: "2-digit", weekday: "short" });
+  return el("small", "cal-lane__clock", `${zone.split("/").at(-1)!.replaceAll("_", " ")} ${shown.format(new Date())}`);
+}
+
 export function drawMonth(page: Page): HTMLElement {
   const grid = el("div", "cal-month");
   const days = page.days();
@@ -53,12 +70,14 @@ export function drawMonth(page: Page): HTMLElement {
     box.setAttribute("aria-label", formatted(page, day, { dateStyle: "full" }));
     box.setAttribute("role", "group");
     box.append(number);
+    box.append(...drawOccasions(page, day));
     const chips = byDay.get(keyOf(day)) ?? [];
+    const all = page.counts[keyOf(day)] ?? chips.length;
     for (const chip of chips.slice(0, MOST_IN_A_DAY)) box.append(drawChip(page, chip, "small"));
-    if (chips.length > MOST_IN_A_DAY) {
-      const more = el("button", "cal-more", w("more", { number: chips.length - MOST_IN_A_DAY }));
+    if (all > MOST_IN_A_DAY) {
+      const more = el("button", "cal-more", w("more", { number: all - MOST_IN_A_DAY }));
       more.type = "button";
-      more.addEventListener("click", () => void page.go({ view: "week", day }));
+      more.addEventListener("click", () => void page.go({ view: "list", day }));
       box.append(more);
     }
     grid.append(box);
@@ -73,12 +92,13 @@ export function drawWeek(page: Page): HTMLElement {
   for (const day of days) {
     const head = el("div", "cal-week__day", el("span", "", formatted(page, day, { weekday: "short" })), el("b", "", String(day.day)));
     if (sameDay(day, page.today())) head.classList.add("cal-today");
+    head.append(...drawOccasions(page, day));
     table.append(head);
   }
   const byDay = page.byDay();
   const lanes = page.data.channels.filter((channel) => !page.channel || channel.id === page.channel);
   for (const lane of lanes) {
-    table.append(el("div", "cal-lane", el("span", `pe-platform pe-platform--${lane.platform}`, lane.platformName.slice(0, 1)), el("span", "", lane.name)));
+    table.append(el("div", "cal-lane", el("span", `pe-platform pe-platform--${lane.platform}`, lane.platformName.slice(0, 1)), el("span", "", lane.name, laneClock(page, lane.zone))));
     for (const day of days) fillBox(page, table, day, (byDay.get(keyOf(day)) ?? []).filter((chip) => chip.channels.includes(lane.id)));
   }
   const loose = [...byDay.values()].flat().some((chip) => chip.channels.length === 0);
@@ -100,17 +120,21 @@ export function drawList(page: Page): HTMLElement {
   const byDay = page.byDay();
   for (const day of page.days()) {
     const chips = byDay.get(keyOf(day));
-    if (!chips) continue;
+    const marked = drawOccasions(page, day);
+    if (!chips && !marked.length) continue;
     const box = dayBox(page, day, "cal-list__day");
     box.append(el("h3", "", formatted(page, day, { weekday: "long", month: "long", day: "numeric" }) + (sameDay(day, page.today()) ? ` · ${w("today")}` : "")));
-    for (const chip of chips) box.append(drawChip(page, chip, "wide"));
+    box.append(...marked);
+    for (const chip of chips ?? []) box.append(drawChip(page, chip, "wide"));
+    const left = (page.counts[keyOf(day)] ?? 0) - (chips?.length ?? 0);
+    if (left > 0) box.append(el("p", "pm-muted", w("more", { number: left })));
     list.append(box);
   }
   return list;
 }
 
 export function drawDrafts(page: Page): HTMLElement | null {
-  const drafts = page.shown(page.drafts);
+  const drafts = page.drafts;
   if (drafts.length === 0) return null;
   return el("section", "cal-drafts", el("h2", "", w("drafts")), el("div", "cal-drafts__list", ...drafts.map((chip) => drawChip(page, chip, "wide"))));
 }

@@ -72,11 +72,14 @@ class Entry:
     campaign: Campaign | None = None
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    again: bool = False  # another row says the same already
     made: int | None = None  # the post that it became
 
     @property
     def key(self) -> tuple[Any, ...]:
         """Rows of one clip, one moment and one title become one post."""
+        if self.again:
+            return ("again", self.line)
         if self.post is not None:
             return ("post", self.post)
         return ("clip", self.clip.pk if self.clip else None, self.at, self.title)
@@ -201,6 +204,7 @@ def entries(rows: Sequence[Row], *, zone: str) -> list[Entry]:
         key = (entry.key, entry.channel.pk if entry.channel else None, entry.language)
         if key in seen:
             entry.errors.append(str(SENTENCES["row_twice"]) % {"line": seen[key]})
+            entry.again = True
         seen.setdefault(key, entry.line)
     return found
 
