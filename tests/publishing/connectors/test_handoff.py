@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.connectors.base import Account, ByHand, Connector, Draft, Media, Published
@@ -156,6 +156,7 @@ def test_weibo_closes_its_hashtags_and_nothing_else() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_only_hashtags_and_line_ends_are_touched(text: str) -> None:
     for target in TARGETS:
