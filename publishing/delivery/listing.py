@@ -56,7 +56,7 @@ class Filter:
             "show": self.show, "state": self.state, "channel": self.channel, "language": self.language,
             "campaign": self.campaign, "from": self.first, "to": self.last, "q": self.text,
         }  # fmt: skip
-        return urlencode({name: value for name, value in {**named, **more}.items() if value not in ("", None)})
+        return urlencode({name: str(value) for name, value in {**named, **more}.items() if value not in ("", None)})
 
     @property
     def narrows(self) -> bool:

@@ -46,7 +46,7 @@ SMTP_PATIENCE = 10  # seconds
 
 
 def queue(
-    people: Iterable[AbstractBaseUser],
+    people: Iterable[User],
     *,
     post: Post,
     kind: str,
