@@ -144,3 +144,8 @@ def test_a_withdrawn_permission_stops_the_channel_and_says_why(google: SignInSer
     channel.refresh_from_db()
     assert channel.state == Channel.State.DISCONNECTED
     assert "revoked" in channel.state_reason
+
+
+def test_the_button_names_the_platform_where_a_person_signs_in(signed_in) -> None:
+    page = signed_in("Publisher").get(reverse("posts:channel_add", args=["linkedin"])).content.decode()
+    assert "Save and sign in at LinkedIn" in page
