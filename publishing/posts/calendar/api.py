@@ -142,7 +142,9 @@ def next_slot(request: HttpRequest, post_id: int) -> HttpResponseBase:
 def take_back(request: HttpRequest, post_id: int) -> HttpResponseBase:
     """Undo a move: `undo` is what the move answered with."""
     undo = body(request).get("undo")
-    known = isinstance(undo, dict) and undo.get("post") == post_id and undo.get("state") in Post.State.values
+    if not isinstance(undo, dict):
+        raise BadBody
+    known = undo.get("post") == post_id and undo.get("state") in Post.State.values
     if not known or not isinstance(undo.get("zone"), str):
         raise BadBody
     if undo.get("due_at"):

@@ -63,11 +63,11 @@ def among(asked: Sequence[tuple[int, datetime | None]]) -> dict[int, list[Obstac
         return found
     posts, hours = [post for post, _ in placed], [at for _, at in placed]
     with connection.cursor() as cursor:
-        cursor.execute(_BUSY, [posts, hours, SAME_CHANNEL, SAME_CHANNEL])
+        cursor.execute(_BUSY, [posts, hours, SAME_CHANNEL, SAME_CHANNEL])  # type: ignore[list-item]
         for post, channel, title, at in cursor.fetchall():
             params = {"channel": channel, "other": title, "when": at}
             found[post].append(Obstacle("channel_busy", params, "warning"))
-        cursor.execute(_AGAIN, [posts, hours, SAME_CLIP, SAME_CLIP])
+        cursor.execute(_AGAIN, [posts, hours, SAME_CLIP, SAME_CLIP])  # type: ignore[list-item]
         for post, platform, title, at in cursor.fetchall():
             params = {"platform": _platform(platform), "other": title, "when": at}
             found[post].append(Obstacle("clip_again", params, "warning"))

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -54,7 +53,7 @@ def revoke(feed: CalendarFeed) -> None:
     CalendarFeed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def of_person(user: AbstractBaseUser) -> list[CalendarFeed]:
+def of_person(user: Any) -> list[CalendarFeed]:
     """What a person has not taken back."""
     return list(CalendarFeed.objects.filter(user=user, revoked_at=None))
 

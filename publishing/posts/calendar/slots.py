@@ -98,8 +98,8 @@ def next_free(
         return []
     planned = Post.objects.filter(
         variants__channel__in=[each.pk for each in channels], due_at__gt=after - APART, due_at__lt=until + APART
-    ).exclude(pk=post.pk if post else None)
-    taken = sorted(set(planned.values_list("due_at", flat=True)))
+    ).exclude(pk=post.pk if post else 0)
+    taken = sorted({at for at in planned.values_list("due_at", flat=True) if at is not None})
     free: list[Slot] = []
     for slot in wanted:
         if len(free) == number:

@@ -258,7 +258,9 @@ def take_back(timetable: Timetable, *, user: Any, step: Callable[[float], None])
     """Remove posts that were made, move back those that were moved; what is out already stays, and is counted."""
     stayed: list[int] = []
     with transaction.atomic():
-        todo = [(_discard, pk) for pk in reversed(timetable.kept.get("made", []))]
+        todo: list[tuple[Callable[..., None], Any]] = [
+            (_discard, pk) for pk in reversed(timetable.kept.get("made", []))
+        ]
         todo += [(placing.take_back, before) for before in reversed(timetable.kept.get("moved", []))]
         for number, (undo, what) in enumerate(todo):
             step(number / len(todo))
