@@ -29,7 +29,10 @@ def new_moon(number: int) -> datetime:
     return datetime(2000, 1, 1, 12, tzinfo=UTC) + timedelta(days=day - 2451545.0, seconds=-72)
 
 
-@pytest.mark.parametrize(("table", "zone", "age"), [(SPRING, "Asia/Shanghai", 0), (SEOLLAL, "Asia/Seoul", 0), (MID_AUTUMN, "Asia/Shanghai", 14)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("table", "zone", "age"),
+    [(SPRING, "Asia/Shanghai", 0), (SEOLLAL, "Asia/Seoul", 0), (MID_AUTUMN, "Asia/Shanghai", 14)],
+)
 def test_days_of_the_moon_are_where_the_moon_is(table: tuple[str, ...], zone: str, age: int) -> None:
     days = {new_moon(number).astimezone(ZoneInfo(zone)).date() + timedelta(days=age) for number in range(300, 450)}
     assert [day for day in table if date.fromisoformat(day) not in days] == []

@@ -29,7 +29,9 @@ def many(number: int) -> None:
     clip, channel = stage.clip(), stage.sandbox()
     start = datetime(2027, 1, 1, tzinfo=UTC)
     rows = [Post(clip=clip, title=f"P{n}", due_at=start + timedelta(minutes=4 * n)) for n in range(number)]
-    Variant.objects.bulk_create([Variant(post=post, channel=channel, language="en") for post in Post.objects.bulk_create(rows)])  # fmt: skip
+    Variant.objects.bulk_create(
+        [Variant(post=post, channel=channel, language="en") for post in Post.objects.bulk_create(rows)]
+    )
 
 
 def test_a_month_of_ten_thousand_posts_is_one_answer_of_few_queries(signed_in, django_assert_max_num_queries) -> None:
@@ -49,7 +51,13 @@ def test_filters_find_what_they_say(signed_in) -> None:
     post = stage.approved(stage.sandbox())
     Post.objects.filter(pk=post.pk).update(due_at=due, campaign=campaign)
     taxon = post.clip.version.segments.get().footage.observations.get().taxon_id
-    for filters in ({"channel": post.variants.get().channel_id}, {"language": "en"}, {"campaign": campaign.pk}, {"species": taxon}, {"show": "unwritten"}):  # fmt: skip
+    for filters in (
+        {"channel": post.variants.get().channel_id},
+        {"language": "en"},
+        {"campaign": campaign.pk},
+        {"species": taxon},
+        {"show": "unwritten"},
+    ):
         assert [each["id"] for each in asked(client, **filters)["posts"]] == [post.pk], filters
     for filters in ({"channel": 10**9}, {"language": "ru"}, {"campaign": 10**9}, {"species": 10**9}, {"show": "open"}):
         assert asked(client, **filters)["posts"] == [], filters

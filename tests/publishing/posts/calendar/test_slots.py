@@ -60,7 +60,18 @@ def test_a_local_hour_and_its_moment_are_the_same(zone: str, at: datetime) -> No
     assert hours.moment(local.replace(tzinfo=None, fold=0), zone_name=zone, second=bool(local.fold)) == moment
 
 
-@pytest.mark.parametrize("wrong", [None, [{"days": [7], "at": "10:00"}], [{"days": [0], "at": "25:00"}], [{"days": [], "at": "10:00"}], [3], [{"days": [True], "at": "10:00"}], [{"days": [0], "at": "9:00"}]])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [{"days": [7], "at": "10:00"}],
+        [{"days": [0], "at": "25:00"}],
+        [{"days": [], "at": "10:00"}],
+        [3],
+        [{"days": [True], "at": "10:00"}],
+        [{"days": [0], "at": "9:00"}],
+    ],
+)
 def test_what_is_no_slot_is_refused(wrong: object) -> None:
     with pytest.raises(slots.BadSlots):
         slots.cleaned(wrong)

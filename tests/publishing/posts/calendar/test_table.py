@@ -51,7 +51,9 @@ def test_what_is_no_timetable_is_refused_with_its_reason() -> None:
     assert faulty(b"x" * (table.MOST_BYTES + 1)) == "too_large"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", '=HYPERLINK("http://x")', "@SUM(A1:A2)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell", ["=1+1", '=HYPERLINK("http://x")', "@SUM(A1:A2)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"]
+)
 def test_a_formula_is_said_and_an_apostrophe_makes_it_text(cell: str) -> None:
     def sent(text: str) -> table.Row:
         out = io.StringIO()
