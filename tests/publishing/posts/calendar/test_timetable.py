@@ -80,7 +80,8 @@ def test_each_refused_row_says_why_and_all_or_the_good_ones_go(person) -> None:
     )
     said = errors(made)
     assert said[0] == ""
-    wanted = ["No such clip", "Elsewhere", "tlh", "2027-02-30", "25:99", "03:30", "second", "over already", "Mars", "", "Line 2"]  # fmt: skip
+    wanted = ["No such clip", "Elsewhere", "tlh", "2027-02-30", "25:99", "03:30", "second", "over already", "Mars",
+    "", "Line 2"]  # fmt: skip
     assert all(words in text and text for words, text in zip(wanted, said[1:], strict=True)), said
     run(made, user, apply=True)
     assert not Post.objects.exists() and made.state == "tried", "one refused row, and nothing is stored"
