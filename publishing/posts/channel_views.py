@@ -48,6 +48,8 @@ def _form(request: HttpRequest, channel: Channel) -> HttpResponse:
         channels.write_channel(
             channel, name=form.cleaned_data["name"], time_zone=form.cleaned_data["time_zone"],
             languages=form.cleaned_data["languages"], settings=form.part("setting"), secrets=form.part("secret"),
+            two_person=form.cleaned_data["two_person"], takedown=form.cleaned_data["takedown"],
+            user=request.user,  # type: ignore[arg-type]
         )  # fmt: skip
         if sign_in.signs_in(channel) and "sign_in" in request.POST:
             return _sign_in(request, channel)

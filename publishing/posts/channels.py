@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.log_actions import log as note
 
 from publishing.connectors.base import Account, Connector, Identity
 from publishing.connectors.errors import MESSAGES, ConnectorError, NeedsReconnect
@@ -51,8 +53,19 @@ def write_channel(
     languages: list[str],
     settings: Mapping[str, str],
     secrets: Mapping[str, str],
+    two_person: bool | None = None,
+    takedown: str | None = None,
+    user: AbstractBaseUser | None = None,
 ) -> Channel:
-    """Store a channel. Secrets that are not given stay as they are; none is ever handed out again."""
+    """Store a channel. Secrets that are not given stay as they are; none is ever handed out again.
+
+    two_person, takedown: None leaves the rule as it is. Who changed one of these is noted.
+    """
+    ruled: dict[str, Any] = {"two_person": channel.two_person, "takedown": channel.takedown}
+    changed = {"two_person": two_person, "takedown": takedown}
+    rules = {**ruled, **{key: value for key, value in changed.items() if value is not None}}
+    known = channel.pk is not None
+    channel.two_person, channel.takedown = rules["two_person"], rules["takedown"]
     channel.name, channel.time_zone, channel.languages = name, time_zone, languages
     channel.settings = {key: value for key, value in settings.items() if value}
     given = {key: value for key, value in secrets.items() if value}
@@ -63,7 +76,10 @@ def write_channel(
             kept = {}
         # A session that the platform renewed belongs to the old credentials: only declared fields are carried over.
         channel.sealed = seal({key: value for key, value in kept.items() if key in secrets} | given)
-    channel.save()
+    with transaction.atomic():
+        channel.save()
+        if known and rules != ruled:
+            note(channel, "wagtail.edit", user=user, data={"before": ruled, "after": rules})
     return channel
 
 

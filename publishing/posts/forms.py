@@ -27,11 +27,19 @@ class ChannelForm(forms.Form):
         choices=[(tag, language.own) for tag, language in LANGUAGES.items()],
         help_text=_("Offered first when a post is written."),
     )  # fmt: skip
+    two_person = forms.BooleanField(
+        label=_("A second person must approve"), required=False,
+        help_text=_("Whoever wrote a post or changed it last cannot approve it alone."),
+    )  # fmt: skip
+    takedown = forms.ChoiceField(
+        label=_("When the rights to a published clip end"), choices=Channel.Takedown.choices, required=False
+    )
 
     def __init__(self, *args: Any, capabilities: Capabilities, channel: Channel, **kwargs: Any) -> None:
         self.capabilities, self.channel = capabilities, channel
         kwargs.setdefault("initial", {
             "name": channel.name or capabilities.name, "time_zone": channel.time_zone, "languages": channel.languages,
+            "two_person": channel.two_person, "takedown": channel.takedown,
             **{f"setting_{name}": value for name, value in channel.settings.items()},
         })  # fmt: skip
         super().__init__(*args, **kwargs)
@@ -44,6 +52,10 @@ class ChannelForm(forms.Form):
             if field.name in stored:
                 made.widget.attrs["placeholder"] = gettext("Stored. Leave empty to keep it.")
             self.fields[f"secret_{field.name}"] = made
+
+    def clean_takedown(self) -> str:
+        """What the channel has stays where a script leaves it out."""
+        return self.cleaned_data["takedown"] or self.channel.takedown
 
     def usual(self) -> list[forms.BoundField]:
         """What everybody fills in."""

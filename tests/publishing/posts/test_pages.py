@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from publishing.delivery.models import Delivery
 from publishing.posts import services as posts
@@ -163,6 +164,25 @@ def test_a_channel_is_connected_checked_and_never_shows_its_secret(signed_in) ->
         channel.refresh_from_db()
         assert channel.state == Channel.State.DISCONNECTED
         assert "wrong-token-wrong" not in page.content.decode()
+
+
+def test_a_channels_rules_are_chosen_kept_and_noted(signed_in) -> None:
+    client, channel = signed_in("Publisher"), stage.sandbox()
+    address = reverse("posts:channel_edit", args=[channel.pk])
+    page = client.get(address).content.decode()
+    assert "A second person must approve" in page and "Take it down at once" in page
+    form = {"name": "Try-out", "time_zone": "Europe/Moscow", "languages": ["en"]}
+    client.post(address, {**form, "two_person": "on", "takedown": "at_once"})
+    channel.refresh_from_db()
+    assert (channel.two_person, channel.takedown) == (True, Channel.Takedown.AT_ONCE)
+    noted = ModelLogEntry.objects.get(object_id=str(channel.pk), action="wagtail.edit")
+    assert noted.data["after"] == {"two_person": True, "takedown": "at_once"} and noted.user is not None
+    client.post(address, {**form, "takedown": "never"})
+    channel.refresh_from_db()
+    assert (channel.two_person, channel.takedown) == (True, Channel.Takedown.AT_ONCE), "no choice of the form"
+    client.post(address, form)
+    channel.refresh_from_db()
+    assert (channel.two_person, channel.takedown) == (False, Channel.Takedown.AT_ONCE)
 
 
 def test_a_channel_with_posts_is_kept(signed_in) -> None:
