@@ -165,7 +165,7 @@ def rename(request: HttpRequest, post_id: int) -> HttpResponseBase:
     tolerance = number_of(data, "tolerance") if "tolerance" in data else None
     if tolerance is not None and not 1 <= tolerance <= 7 * 24 * 60:
         raise BadBody
-    services.rename(post, title=text_of(data, "title", longest=200), tolerance=tolerance)
+    services.rename(post, title=text_of(data, "title", longest=200), tolerance=tolerance, user=request.user)  # type: ignore[arg-type]
     return JsonResponse({"post": post_json(_post(post_id), user=request.user)})
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Task, WorkflowState
 
 from curation.jobs.graph import UndeclaredTransition
 from publishing.posts import notices, signatures
+from publishing.posts.drafts import lends_title
 from publishing.posts.models import Notice, Post, Review
 from publishing.posts.obstacles import Obstacle, Refused
 from publishing.posts.states import POST
@@ -57,8 +58,8 @@ def _words(post: Post) -> list[dict[str, str]]:
     """What stands there, for the record of what was approved."""
     rows = post.variants.select_related("channel")
     return [
-        {"channel": row.channel.name, "language": row.language, "title": row.title, "text": row.text,
-         "alt_text": row.alt_text}
+        {"channel": row.channel.name, "language": row.language, "text": row.text, "alt_text": row.alt_text,
+         "title": post.title if lends_title(row) else row.title}
         for row in rows
     ]  # fmt: skip
 

@@ -21,7 +21,7 @@ from curation.subtitles.languages import LANGUAGES
 from curation.video.shapes import SHAPES
 from publishing.connectors.base import Draft, Media, SubtitleTrack, Wording
 from publishing.connectors.capabilities import Capabilities
-from publishing.connectors.registry import connector
+from publishing.connectors.registry import UnknownPlatform, connector
 from publishing.connectors.text import count
 from publishing.posts import posters
 from publishing.posts.models import Variant
@@ -102,6 +102,15 @@ def _media(rendition: Rendition, path: Path) -> Media:
 def title_of(variant: Variant) -> str:
     """What stands above the text where a platform has titles: the variant's own, else the post's."""
     return variant.title.strip() or variant.post.title
+
+
+def lends_title(variant: Variant) -> bool:
+    """Whether the title of the post goes out with this variant: its platform has titles and it has none of its own."""
+    try:
+        titled = bool(capabilities_of(variant.channel.platform).limits("title"))
+    except UnknownPlatform:
+        return False
+    return titled and not variant.title.strip()
 
 
 def _words(variant: Variant, capabilities: Capabilities) -> dict[str, Any]:

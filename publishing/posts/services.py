@@ -21,7 +21,7 @@ from publishing.posts.approval import send_back as send_back
 from publishing.posts.approval import submit as submit
 from publishing.posts.approval import take_back as take_back
 from publishing.posts.carrier import carrier
-from publishing.posts.drafts import capabilities_of
+from publishing.posts.drafts import capabilities_of, lends_title
 from publishing.posts.models import Channel, Post, Variant
 from publishing.posts.obstacles import Obstacle, Refused
 from publishing.posts.states import POST
@@ -110,12 +110,28 @@ def back_to_draft(post: Post, *, user: AbstractBaseUser | None = None) -> None:
         POST.move(post, Post.State.DRAFT, approved_by=None, version=None)
 
 
-def rename(post: Post, *, title: str, tolerance: int | None = None) -> None:
-    """The desk's own name of a post and how many minutes it may be late; no part of what goes out."""
-    post.title = title.strip() or post.title
+@transaction.atomic
+def rename(post: Post, *, title: str, tolerance: int | None = None, user: AbstractBaseUser | None = None) -> None:
+    """The name of a post and how many minutes it may be late.
+
+    Where the name goes out as a title, on a platform that has titles and in a variant that has none of its own, it is
+    approved with the rest: another name takes the approval away. Raises Refused for a closed post of that kind.
+    """
+    Post.objects.select_for_update(of=("self",)).get(pk=post.pk)  # nobody approves the old name meanwhile
+    post.refresh_from_db(fields=["state", "title", "approved_by", "edited_by"])
+    wanted = title.strip() or post.title
+    if wanted != post.title and _title_goes_out(post):
+        back_to_draft(post, user=user)
+    post.title = wanted
     if tolerance is not None:
         post.tolerance = tolerance
     post.save(update_fields=["title", "tolerance", "updated_at"])
+
+
+def _title_goes_out(post: Post) -> bool:
+    """Whether the post's own title is still to go out; what is out already keeps the one that it went out with."""
+    variants = [each for each in post.variants.select_related("channel") if lends_title(each)]
+    return any(not carrier().is_out(each) for each in variants)
 
 
 def schedule(post: Post, *, due_at: datetime, time_zone: str, user: AbstractBaseUser | None) -> list[Any]:

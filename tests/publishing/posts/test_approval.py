@@ -139,6 +139,31 @@ def test_an_edit_takes_the_approval_away_and_says_so_to_whom_had_given_it(desk) 
     assert rounds.history(post)[-1].kind == "withdrawn_edited"
 
 
+def test_a_name_that_goes_out_as_title_is_approved_with_the_rest(desk) -> None:
+    video = Channel.objects.create(name="Tiger TV", platform="youtube")
+    post = desk.post()
+    posts.write_variant(post, channel=video, language="en", text="A tiger", alt_text="A tiger.", user=desk.editor)
+    posts.approve(post, user=desk.first)
+    posts.rename(post, title=post.title, tolerance=5, user=desk.editor)
+    assert (post.state, post.tolerance) == (State.APPROVED, 5), "the name is the same"
+    posts.rename(post, title="Tiger shot", user=desk.editor)
+    post.refresh_from_db()
+    assert (post.state, post.title, post.approved_by) == (State.DRAFT, "Tiger shot", None)
+    assert [each.kind for each in rounds.history(post)][-1] == "withdrawn_edited"
+    posts.approve(post, user=desk.second)
+    words = {each["channel"]: each["title"] for each in signatures.newest(post).words}
+    assert words["Tiger TV"] == "Tiger shot", "the record says which title was approved"
+
+    posts.write_variant(
+        post, channel=video, language="en", text="A tiger", alt_text="A tiger.", more={"title": "Its own"},
+        user=desk.editor,
+    )  # fmt: skip
+    posts.remove_variant(post.variants.get(channel=desk.channel), user=desk.editor)
+    posts.approve(post, user=desk.first)
+    posts.rename(post, title="For the desk only", user=desk.editor)
+    assert (post.state, post.title) == (State.APPROVED, "For the desk only"), "every variant has a title of its own"
+
+
 def test_a_rejected_post_begins_anew(desk) -> None:
     post = desk.post()
     posts.submit(post, user=desk.editor)
