@@ -1,4 +1,4 @@
-"""Channels, posts and partners of the demo. Past posts are published for real, then dated back."""
+"""Channels, campaigns, posts and partners of the demo. Past posts are published for real, then dated back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from publishing.delivery.models import Delivery
 from publishing.delivery.sandbox import SandboxFeed
 from publishing.demo import audience, past
 from publishing.demo.crew import Crew
-from publishing.demo.plans import ChannelPlan, PartnerPlan, PostPlan, words
+from publishing.demo.plans import CampaignPlan, ChannelPlan, PartnerPlan, PostPlan, words
 from publishing.partners.models import Agreement, Organisation
 from publishing.posts import channels as channel_services
 from publishing.posts import services as posts
-from publishing.posts.models import Channel, Post
+from publishing.posts.campaigns import services as campaign_services
+from publishing.posts.models import Campaign, Channel, HouseTags, Post
 from publishing.posts.obstacles import Refused
+from publishing.posts.wording import house
 
 SOON = timedelta(minutes=2)  # from the end of the making until the post that is published while one watches
 PATIENCE = 120.0  # seconds for one past delivery, its video being there already
@@ -46,8 +48,39 @@ def open_channels(plans: tuple[ChannelPlan, ...], crew: Crew) -> dict[str, Chann
     return made
 
 
+def begin_campaigns(plans: tuple[CampaignPlan, ...], crew: Crew) -> dict[str, Campaign]:
+    """Make the campaigns; by `CampaignPlan.key`."""
+    today = timezone.localdate()
+    made = {}
+    for plan in plans:
+        taken = Campaign.objects.filter(slug=plan.slug).exists()
+        values = {
+            "name": plan.name,
+            "slug": f"{plan.slug}-{timezone.now():%Y%m%d%H%M%S}" if taken else plan.slug,
+            "colour": plan.colour,
+            "link": plan.link,
+            "starts_on": today + timedelta(days=plan.first),
+            "ends_on": today + timedelta(days=plan.last),
+            "note": plan.note,
+        }
+        made[plan.key] = campaign_services.save(Campaign(demo=True), values, user=crew.people["publisher"])
+    return made
+
+
+def choose_house_tags(plans: tuple[tuple[str, tuple[str, ...]], ...], crew: Crew) -> None:
+    """Hashtags of the house, in the languages in which the house has none of its own."""
+    for language, tags in plans:
+        if not HouseTags.objects.filter(language=language).exists():
+            house.save_house_tags(language, tags, user=crew.people["publisher"])
+
+
 def fill_calendar(
-    plans: tuple[PostPlan, ...], clips: Mapping[str, Clip], channels: Mapping[str, Channel], crew: Crew
+    plans: tuple[PostPlan, ...],
+    clips: Mapping[str, Clip],
+    channels: Mapping[str, Channel],
+    crew: Crew,
+    *,
+    campaigns: Mapping[str, Campaign],
 ) -> list[Post]:
     """Write the posts and bring each to its stage, the one that is due soon at the very end."""
     made = []
@@ -56,6 +89,7 @@ def fill_calendar(
             continue
         post = _write(plan, clips[plan.clip], channels, crew)
         if post is not None:
+            campaign_services.choose(post, campaigns.get(plan.campaign), user=crew.people["editor"])
             _bring_to(plan, post, channels[plan.targets[0][0]], crew)
             made.append(post)
     return made
@@ -79,7 +113,7 @@ def _bring_to(plan: PostPlan, post: Post, channel: Channel, crew: Crew) -> None:
     publisher = crew.people["publisher"]
     try:
         if plan.stage == "in_review":
-            posts.submit(post)
+            posts.submit(post, user=crew.people["editor"])
         elif plan.stage in {"published", "due", "scheduled"}:
             now = timezone.now()
             posts.approve(post, user=publisher)

@@ -1,4 +1,4 @@
-"""What the demo holds, as data: scenes, clips with captions, channels, posts and partners.
+"""What the demo holds, as data: scenes, clips with captions, channels, campaigns, posts and partners.
 
 Captions are told as scenes of the translation corpus, so that their Chinese is what the shipped model has learnt. The
 words of posts stand in words.json, by clip and language.
@@ -71,8 +71,24 @@ class ChannelPlan:
 
 
 @dataclass(frozen=True)
+class CampaignPlan:
+    """Posts that belong together; `first` and `last` are days from today."""
+
+    key: str
+    name: str
+    slug: str
+    colour: str
+    link: str
+    first: int
+    last: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class PostPlan:
     """A post: `days` from today at `clock` (HH:MM) in the zone of its first channel; `targets` are (channel, language).
+
+    `campaign` is a `CampaignPlan.key`.
 
     A post that is `due` goes out `SOON` after the demo is made, whatever its clock says.
     """
@@ -83,6 +99,7 @@ class PostPlan:
     targets: tuple[tuple[str, str], ...]
     days: int = 0
     clock: str = "19:00"
+    campaign: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +140,8 @@ class Plan:
     posts: tuple[PostPlan, ...]
     partners: tuple[PartnerPlan, ...]
     dossiers: tuple[DossierPlan, ...] = ()
+    campaigns: tuple[CampaignPlan, ...] = ()
+    house_tags: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (language, hashtags without #)
 
 
 @cache
@@ -198,6 +217,20 @@ CHANNELS = (
     ChannelPlan("asia", "Demo · Tiger & Leopard Asia", "Asia/Seoul", ("ko", "ja")),
 )
 
+CAMPAIGNS = (
+    CampaignPlan(
+        "snow", "雪中虎踪（演示）· Tigers in the snow", "demo-tigers-in-the-snow", "#b4541a", "https://park.example/tigers",
+        first=-7, last=21, note="演示用的宣传活动，随演示内容一起移除。 · Made for the demo; goes when it is removed.",
+    ),
+)  # fmt: skip
+HOUSE_TAGS = (
+    ("zh-Hans", ("东北虎豹国家公园", "看见虎豹")),
+    ("en", ("TigerLeopardPark", "AmurTiger")),
+    ("ru", ("ПаркТиграИЛеопарда",)),
+    ("ko", ("호랑이표범국립공원",)),
+    ("ja", ("トラヒョウ国立公園",)),
+)
+
 POSTS = (
     PostPlan("autumn", "秋日清晨 · 预告", "published", (("home", "zh-Hans"),), days=-17, clock="08:00"),
     PostPlan(
@@ -206,13 +239,18 @@ POSTS = (
     ),
     PostPlan(
         "tigress", "雪中的东北虎母子", "published", (("home", "zh-Hans"), ("europe", "en"), ("asia", "ja")),
-        days=-2, clock="18:30",
+        days=-2, clock="18:30", campaign="snow",
     ),
     PostPlan("autumn", "秋日清晨", "due", (("home", "zh-Hans"), ("europe", "en"), ("asia", "ko"))),
     PostPlan("leopard", "Leopard, for Spain", "scheduled", (("europe", "es"), ("europe", "ru")), days=2, clock="18:00"),
     PostPlan("autumn", "An autumn morning, for Japan", "scheduled", (("asia", "ja"),), days=5, clock="12:00"),
-    PostPlan("tigress", "雪中的东北虎母子 · 重播", "scheduled", (("home", "zh-Hans"), ("europe", "de")), days=7),
-    PostPlan("tigress", "Tigress, for Russia and France", "in_review", (("europe", "ru"), ("europe", "fr"))),
+    PostPlan(
+        "tigress", "雪中的东北虎母子 · 重播", "scheduled", (("home", "zh-Hans"), ("europe", "de")), days=7,
+        campaign="snow",
+    ),
+    PostPlan(
+        "tigress", "Tigress, for Russia and France", "in_review", (("europe", "ru"), ("europe", "fr")), campaign="snow",
+    ),
     PostPlan("leopard", "东北豹 · 日文版", "draft", (("asia", "ja"),)),
 )  # fmt: skip
 
@@ -259,4 +297,4 @@ DOSSIERS = (
 
 def full() -> Plan:
     """The demo of a first start."""
-    return Plan(catalogue(), CLIPS, CHANNELS, POSTS, PARTNERS, DOSSIERS)
+    return Plan(catalogue(), CLIPS, CHANNELS, POSTS, PARTNERS, DOSSIERS, CAMPAIGNS, HOUSE_TAGS)

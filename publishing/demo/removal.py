@@ -25,7 +25,7 @@ from publishing.demo.models import Demonstration, DemoPerson
 from publishing.insights import services as insights
 from publishing.partners.models import Agreement, Organisation
 from publishing.posts import services as posts
-from publishing.posts.models import Channel, Post
+from publishing.posts.models import Campaign, Channel, HouseTags, Post, Review
 
 PATIENCE = 15.0  # seconds for what is under way to end
 OUT = ("publishing", "waiting", "by_hand", "published", "unconfirmed", "taking_down", "taken_down")
@@ -123,6 +123,8 @@ def _uses_of_clips(doomed: Doomed) -> Iterator[str]:
     for delivery in real.exclude(variant__channel__platform="sandbox").select_related("variant__channel"):
         channel = delivery.variant.channel
         yield f"Delivery {delivery} went out to the real channel “{channel}”: its ledger is kept, and the demo with it."
+    for post in Post.objects.filter(campaign__demo=True).exclude(pk__in=doomed.posts).select_related("campaign"):
+        yield f"Post {post.pk} “{post.title}” belongs to the demo campaign “{post.campaign}”: put it elsewhere first."
     for agreement in Agreement.objects.filter(organisation__demo=False, clips__in=doomed.clips).distinct():
         yield f"Agreement {agreement.pk} “{agreement.title}” licenses a demo clip: take the clip out of it first."
 
@@ -141,6 +143,7 @@ def counts() -> dict[str, int]:
         "posts": doomed.posts.count(),
         "deliveries": doomed.deliveries.count(),
         "channels": Channel.objects.filter(demo=True).count(),
+        "campaigns": Campaign.objects.filter(demo=True).count(),
         "partners": Organisation.objects.filter(demo=True).count(),
         "jobs": doomed.jobs.count(),
         "people": DemoPerson.objects.count(),
@@ -222,8 +225,10 @@ def _delete_rows() -> None:
     forget(_keys(doomed.footage))  # real near duplicates of demo footage stay together without it
     insights.forget(doomed.deliveries)  # also out of the sums of real sandbox channels
     removed = [
-        doomed.sandbox, doomed.deliveries, doomed.posts, Organisation.objects.filter(demo=True),
-        Channel.objects.filter(demo=True), doomed.jobs, MemoryUnit.objects.filter(clip_id__in=_keys(doomed.clips)),
+        doomed.sandbox, doomed.deliveries, Review.objects.filter(post__in=doomed.posts), doomed.posts,
+        Organisation.objects.filter(demo=True),
+        Channel.objects.filter(demo=True), Campaign.objects.filter(demo=True), _house_tags(demo_people),
+        doomed.jobs, MemoryUnit.objects.filter(clip_id__in=_keys(doomed.clips)),
         doomed.clips, _pictures(), Individual.objects.filter(demo=True),
         doomed.footage, Event.objects.filter(station__demo=True),
         Deployment.objects.filter(station__demo=True), Station.objects.filter(demo=True),
@@ -235,6 +240,14 @@ def _delete_rows() -> None:
     people = User.objects.filter(pk__in=demo_people)
     _forget_history(people)
     people.delete()
+
+
+def _house_tags(people: list[int]) -> QuerySet[HouseTags]:
+    """Hashtags of the house that nobody real has ever touched, as their history tells."""
+    history = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(HouseTags))
+    invented = set(history.filter(user__in=people).values_list("object_id", flat=True))
+    real = set(history.exclude(user__in=people).values_list("object_id", flat=True))
+    return HouseTags.objects.filter(pk__in=[int(key) for key in invented - real])
 
 
 def _forget_history(rows: QuerySet) -> None:

@@ -89,7 +89,9 @@ def _make(row: Demonstration, plan: Plan, crew: Crew) -> None:
         past.date_clips(by=AGE)
         channels = desk.open_channels(plan.channels, crew)
         desk.sign_partners(plan.partners, clips)
-        desk.fill_calendar(plan.posts, clips, channels, crew)
+        campaigns = desk.begin_campaigns(plan.campaigns, crew)
+        desk.choose_house_tags(plan.house_tags, crew)
+        desk.fill_calendar(plan.posts, clips, channels, crew, campaigns=campaigns)
     row.finished_at, row.seconds = timezone.now(), crew.seconds
     row.save(update_fields=["finished_at", "seconds"])
 

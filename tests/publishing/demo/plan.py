@@ -7,7 +7,17 @@ from pathlib import Path
 
 from curation.scenery import SceneSpec, catalogue
 from curation.translation.corpus.scene import Scene
-from publishing.demo.plans import Caption, ChannelPlan, ClipPlan, Cut, DossierPlan, PartnerPlan, Plan, PostPlan
+from publishing.demo.plans import (
+    CampaignPlan,
+    Caption,
+    ChannelPlan,
+    ClipPlan,
+    Cut,
+    DossierPlan,
+    PartnerPlan,
+    Plan,
+    PostPlan,
+)
 
 LEOPARD = "Panthera pardus orientalis"
 
@@ -32,7 +42,8 @@ def small() -> Plan:
         channels=(ChannelPlan("home", "Demo channel", "Asia/Shanghai", ("zh-Hans",)),),
         posts=(
             PostPlan("leopard", "Past", "published", home, days=-3, clock="12:00"),
-            PostPlan("leopard", "Next", "due", home),
+            PostPlan("leopard", "Next", "due", home, campaign="ridge"),
+            PostPlan("leopard", "Waits", "in_review", home),
         ),
         partners=(PartnerPlan("A demo museum", "DE", "Nobody", "Loop", "education", ("leopard",), 30, "Park"),),
         dossiers=(
@@ -41,6 +52,8 @@ def small() -> Plan:
                 ("leopard on a ridge", "not drawn here"), (("leopard on a ridge", 1.0, "left"),),
             ),
         ),
+        campaigns=(CampaignPlan("ridge", "Ridges (demo)", "demo-ridges", "#b4541a", "", first=-7, last=7),),
+        house_tags=(("zh-Hans", ("虎豹公园",)), ("en", ("TigerPark",))),
     )  # fmt: skip
 
 

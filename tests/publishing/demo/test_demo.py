@@ -9,18 +9,22 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from curation.clips import services as clips
 from curation.clips.models import CaptionTrack, Clip
 from curation.footage.models import Footage, Individual, Observation, Station
+from curation.people import name_of
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.demo import people, removal, services
 from publishing.demo.crew import Crew
 from publishing.demo.models import Demonstration
 from publishing.demo.services import Outcome
-from publishing.posts.models import Channel, Post
+from publishing.posts import rounds
+from publishing.posts.models import Campaign, Channel, HouseTags, Post
+from publishing.posts.wording import house
 from tests.publishing.demo.plan import files, small
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +66,11 @@ def test_it_is_marked_published_and_leaves_no_row_and_no_file(media: Path, capsy
     assert known.demo and known.name_in("en") == "Ridgewind" and known.pictures.get().side == "left"
     assert known.observations.get().footage in footage
 
-    past, due = Post.objects.order_by("due_at")
+    past, due, waits = Post.objects.order_by(F("due_at").asc(nulls_last=True))
+    assert due.campaign and due.campaign.demo and due.campaign.slug == "demo-ridges" and past.campaign is None
+    handed_in = next(each for each in rounds.history(waits) if each.kind == "submitted")
+    assert handed_in.who == name_of(User.objects.get(username="editor"))
+    assert dict(HouseTags.objects.values_list("language", "tags"))["en"] == ["TigerPark"]
     assert (past.state, past.title) == (Post.State.CLOSED, "Past") and past.demo and due.demo
     assert timedelta(days=1) < timezone.now() - past.due_at < timedelta(days=5)
     delivery = Delivery.objects.get(variant__post=past)
@@ -96,6 +104,22 @@ def test_a_demo_animal_in_real_footage_is_named_and_kept(media: Path, person) ->
     said.delete()
     removal.remove(lambda _line: None)
     assert not Individual.objects.exists() and list(Footage.objects.all()) == [real]
+
+
+def test_a_real_post_in_the_demo_campaign_is_named_and_tags_that_somebody_real_chose_stay(media: Path, person) -> None:
+    HouseTags.objects.create(language="en", tags=["OurPark"])
+    make()
+    assert HouseTags.objects.get(language="en").tags == ["OurPark"]
+    real = person("Publisher", username="real")
+    house.save_house_tags("zh-Hans", ["我们的公园"], user=real)
+    clip = Clip.objects.create(title="Mine")
+    post = Post.objects.create(clip=clip, title="Mine", campaign=Campaign.objects.get(), created_by=real)
+    with pytest.raises(removal.StillUsed, match="“Mine” belongs to the demo campaign “Ridges"):
+        removal.remove(lambda _line: None)
+    post.delete()
+    removal.remove(lambda _line: None)
+    assert not Campaign.objects.exists()
+    assert dict(HouseTags.objects.values_list("language", "tags")) == {"en": ["OurPark"], "zh-Hans": ["我们的公园"]}
 
 
 def test_every_demo_person_can_sign_in_with_what_is_printed(client) -> None:
