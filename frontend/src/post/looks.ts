@@ -1,8 +1,9 @@
-/** How each platform lays a post out, as far as a preview can tell: what comes first, where a text is folded, how links look. */
+/** How each platform lays a post out, as far as a preview can tell: what comes first, where a text is folded, how links look.
+    Written from memory; letters, lines, links and shapes are estimates. */
 export interface Look {
   /** What stands above what. */
   order: ("head" | "title" | "text" | "picture" | "actions")[];
-  /** Letters that are seen before "… more"; 0: all. As its own pages showed it on 2026-11-23; platforms tell no number. */
+  /** Letters that are seen before "… more"; 0: all. An estimate, compared with no page: platforms tell no number and change it. */
   fold: number;
   /** Lines that are seen before "… more"; 0: all. */
   lines: number;

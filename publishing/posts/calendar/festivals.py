@@ -1,7 +1,9 @@
 """The days that the world marks and that a desk about tigers and leopards writes for: names, rules, sources.
 
-Days of the Chinese calendar stand in tables, for they follow the moon over Beijing (Korea: over Seoul): the Hong Kong
-Observatory's Gregorian-Lunar conversion tables, for Korea the almanac of KASI. Beyond a table's years nothing is said.
+Dates, first years and sources were written from memory and compared with no page, but for the Day of the Snow Leopard;
+a source says where to look, not where it was read. Days of the Chinese calendar stand in tables, for they follow the
+moon over Beijing (Korea: over Seoul); the Hong Kong Observatory and KASI publish the tables to compare them with.
+Beyond a table's years nothing is said.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What is marked on which day: the world's occasions and the house's own, for the audiences that are looked at."""
+"""What is marked on which day: the world's occasions and the house's own, for the audiences that are looked at.
+
+The world's stand in `festivals`, written from memory: see there what was checked before one is relied upon.
+"""
 
 from __future__ import annotations
 
