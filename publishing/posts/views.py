@@ -15,6 +15,7 @@ from curation.files.ranged import ranged_response
 from curation.video.shapes import SHAPES
 from publishing.posts import api, hours, selectors, services
 from publishing.posts.calendar import chips
+from publishing.posts.carrier import carrier
 from publishing.posts.models import Campaign, Channel, Post
 from publishing.posts.wording import shown
 
@@ -74,7 +75,8 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         "shapes": list(SHAPES),
         "zones": hours.zone_names(),
     }
-    return render(request, "publishing/posts/editor.html", {"post": post, "data": data})
+    standing = any(carrier().is_out(variant) for variant in post.variants.all())
+    return render(request, "publishing/posts/editor.html", {"post": post, "data": data, "standing": standing})
 
 
 @require_safe

@@ -185,6 +185,20 @@ def test_a_channels_rules_are_chosen_kept_and_noted(signed_in) -> None:
     assert (channel.two_person, channel.takedown) == (False, Channel.Takedown.AT_ONCE)
 
 
+def test_pages_lead_to_what_is_left_of_a_post_and_on_a_channel(signed_in) -> None:
+    delivery = stage.scheduled(stage.sandbox())
+    post, channel = delivery.variant.post, delivery.variant.channel
+    client = signed_in("Publisher")
+    left = reverse("delivery:takedowns")
+    of_post, of_channel = f"{left}?post={post.pk}", f"{left}?channel={channel.pk}"
+    assert of_channel in client.get(reverse("posts:channels")).content.decode()
+    editor = reverse("posts:edit", args=[post.pk])
+    assert of_post not in client.get(editor).content.decode(), "nothing is out yet"
+    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.PUBLISHED, published_at=timezone.now())
+    assert of_post in client.get(editor).content.decode()
+    assert client.get(of_post).status_code == 200
+
+
 def test_a_channel_with_posts_is_kept(signed_in) -> None:
     channel = stage.sandbox()
     stage.approved(channel)
