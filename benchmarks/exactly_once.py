@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import os
 import random
 import re
@@ -66,19 +67,37 @@ class Run:
     seconds: float = 0.0
 
 
-def channels_of(stages: dict[str, Any]) -> list[Any]:
-    """A channel per platform, connected as the platform's own tests connect."""
+def channels_of(stages: dict[str, Any], *, number: int) -> list[Any]:
+    """Channels for `number` deliveries, connected as the platforms' own tests connect.
+
+    Every platform gets as many as the strictest needs, so that no channel has more than its day's quota of posts.
+    """
+    from publishing.connectors.registry import connector as of
+
+    strictest = min(
+        (each.limit for name in stages for each in of(name).capabilities.quota("post") if each.scope == "account"),
+        default=number,
+    )
+    times = math.ceil(math.ceil(number / (len(stages) + 1)) / strictest)
+    return [channel for count in range(times) for channel in _one_each(stages, count=count)]
+
+
+def _one_each(stages: dict[str, Any], *, count: int) -> list[Any]:
     from publishing.posts.models import Channel
     from publishing.posts.seal import seal
 
-    made = [Channel.objects.create(name="sandbox", platform="sandbox", languages=["en"])]
+    made = [Channel.objects.create(name=f"sandbox {count + 1}", platform="sandbox", languages=["en"])]
     for platform, stage in stages.items():
         with stage.connect() as connector:
             account = connector.account
             settings, secrets = dict(account.settings), dict(account.secrets)
         made.append(
             Channel.objects.create(
-                name=platform, platform=platform, settings=settings, sealed=seal(secrets), languages=["en"]
+                name=f"{platform} {count + 1}",
+                platform=platform,
+                settings=settings,
+                sealed=seal(secrets),
+                languages=["en"],
             )
         )
     return made
@@ -300,7 +319,12 @@ def main() -> int:
         scenery.VIDEO = rows.video(options.bytes)
         stages, missing = open_stages(stack, desk.folder / "stages", seed=options.seed, share=options.share)
         began = rows.now()
-        rows.plan(channels_of(stages), number=options.deliveries, text=text, due=lambda number: began)
+        rows.plan(
+            channels_of(stages, number=options.deliveries),
+            number=options.deliveries,
+            text=text,
+            due=lambda number: began,
+        )
         print(f"{options.deliveries} deliveries to {len(stages) + 1} platforms; logs in {desk.folder}", flush=True)
         desk.start_web()
         for number in range(WORKERS):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from curation.clips.models import Rendition
 from curation.clips.renditions import outdated
 from curation.jobs.graph import UndeclaredTransition
-from publishing.connectors.base import ByHand, Connector, Done, Draft, Published, Step, Wait
+from publishing.connectors.base import ByHand, Checkpoint, Connector, Done, Draft, Published, Step, Wait
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from publishing.delivery import (
     admission,
@@ -156,7 +156,7 @@ def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
             step.name,
             draft,
             dict(delivery.checkpoint),
-            save=lambda progress: lease.change(delivery, checkpoint=progress),
+            save=lambda progress: _went_on(delivery, progress),
         )
         if isinstance(outcome, Published):
             _stands(delivery, outcome)
@@ -194,6 +194,15 @@ def _announce(delivery: Delivery, step: Step, draft: Draft) -> None:
         ledger.write(
             delivery, kind, step=step.name, data=data, worker=delivery.lease_owner, secrets=secrets_of(delivery)
         )
+
+
+def _went_on(delivery: Delivery, progress: Checkpoint) -> None:
+    """Store how far a step came. A long upload that comes further at every try is none that fails again and again.
+
+    Before the irreversible step only: until then the post's tolerance bounds how often it is tried.
+    """
+    gained: dict[str, Any] = {"attempts": 0} if delivery.announced_at is None and progress != delivery.checkpoint else {}
+    lease.change(delivery, checkpoint=progress, **gained)
 
 
 def _done(delivery: Delivery, step: Step, outcome: Done, *, following: str) -> None:
