@@ -201,7 +201,9 @@ def _went_on(delivery: Delivery, progress: Checkpoint) -> None:
 
     Before the irreversible step only: until then the post's tolerance bounds how often it is tried.
     """
-    gained: dict[str, Any] = {"attempts": 0} if delivery.announced_at is None and progress != delivery.checkpoint else {}
+    gained: dict[str, Any] = {}
+    if delivery.announced_at is None and progress != delivery.checkpoint:
+        gained["attempts"] = 0
     lease.change(delivery, checkpoint=progress, **gained)
 
 
