@@ -108,8 +108,8 @@ function draw(host: HTMLElement, page: Page): void {
     "cal-bar",
     el("div", "cal-bar__move", before, button(w("today"), "pm-button", () => page.go({ day: page.today() })), after),
     title,
-    el("div", "cal-bar__filter", choice(w("channel"), channels, page.filters.channel, picked("channel")), choice(w("language"), all(w("allLanguages"), page.data.choices.languages), page.filters.language, picked("language")), choice(w("campaign"), all(w("allCampaigns"), page.data.choices.campaigns), page.filters.campaign, picked("campaign")), choice(w("species"), all(w("allSpecies"), page.data.choices.species), page.filters.species, picked("species")), choice(w("state"), groups, page.filters.show, picked("show")), choice(w("zoneChoice"), zones, page.zone, (zone) => void page.go({ zone }))),
     views,
+    el("div", "cal-bar__filter", choice(w("channel"), channels, page.filters.channel, picked("channel")), choice(w("language"), all(w("allLanguages"), page.data.choices.languages), page.filters.language, picked("language")), choice(w("campaign"), all(w("allCampaigns"), page.data.choices.campaigns), page.filters.campaign, picked("campaign")), choice(w("species"), all(w("allSpecies"), page.data.choices.species), page.filters.species, picked("species")), choice(w("state"), groups, page.filters.show, picked("show")), choice(w("zoneChoice"), zones, page.zone, (zone) => void page.go({ zone }))),
   );
   const body = page.view === "month" ? drawMonth(page) : page.view === "week" ? drawWeek(page) : drawList(page);
   const drafts = drawDrafts(page);

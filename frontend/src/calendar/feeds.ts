@@ -38,7 +38,7 @@ export async function manageFeeds(page: Page): Promise<void> {
   const make = button(w("feedNew"), "pm-button pm-button--save", async () => {
     try {
       const made = await send<{ address: string } & Record<string, unknown>>(`${address}new/`, { name: name.value, asked: page.asked() });
-      const line = input(made.address, { readOnly: true, maxLength: -1 });
+      const line = input(made.address, { readOnly: true, maxLength: 2000 });
       shown.replaceChildren(field(w("feedOnce"), line));
       line.select();
     } catch (error) {

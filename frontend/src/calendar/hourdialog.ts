@@ -12,7 +12,7 @@ interface Hours extends Record<string, unknown> {
 }
 
 export function askHour(page: Page, chip: Chip, local: string, why: string): void {
-  const hour = input(local, { type: "datetime-local", maxLength: -1 });
+  const hour = input(local, { type: "datetime-local" });
   const which = el("select");
   which.append(new Option(w("firstHour"), "first"), new Option(w("secondHour"), "second"));
   const both = field(w("whichOf"), which);
