@@ -69,7 +69,7 @@ def test_files_are_chosen_made_and_taken_home(windows: Windows, tmp_path: Path) 
 
 
 def test_one_file_or_all_are_stopped_and_tried_again(windows: Windows) -> None:
-    page, _ = a_saved_clip(windows, title="Stopped")
+    page, _ = a_saved_clip(windows, title="Tiger halted halfway")
     page.evaluate("document.activeElement.blur()")
     for _ in range(7):  # a cut of its own, or the files are there already
         page.keyboard.press("ArrowRight")
