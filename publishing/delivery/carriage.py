@@ -35,6 +35,7 @@ from publishing.delivery import (
 from publishing.delivery.models import Delivery
 from publishing.delivery.packages import PackageShelf
 from publishing.delivery.sandbox import SandboxFeed
+from publishing.delivery.standing import LOOK, stands_already
 from publishing.posts import channels
 from publishing.posts.drafts import finished_draft
 from publishing.posts.seal import SealBroken, unseal
@@ -130,6 +131,8 @@ def _video_ready(delivery: Delivery) -> bool:
 def _publish(delivery: Delivery) -> None:
     try:
         with connector_for(delivery) as connector, finished_draft(delivery.variant, key=str(delivery.key)) as draft:
+            if delivery.step == LOOK and stands_already(delivery, connector, draft):
+                return
             given = tracks.allotted(delivery.variant, now=timezone.now(), done=_tracks_sent(delivery))
             _run_steps(delivery, connector, follow_ups.limited(draft, given, done=_tracks_sent(delivery)))
     except ConnectorError as error:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from publishing.delivery import endings, ledger, notices, quotas, reasons
 from publishing.delivery.models import Delivery, LedgerEntry
+from publishing.delivery.standing import before_again
 from publishing.delivery.states import DELIVERY
 from publishing.posts import signatures
 from publishing.posts.carrier import register
@@ -29,10 +30,11 @@ _OUT = (
     State.TAKING_DOWN,
     State.TAKEN_DOWN,
 )
-_FRESH: dict[str, Any] = {
-    "step": "", "step_irreversible": False, "checkpoint": {}, "announced_at": None, "attempts": 0, "looks": 0,
-    "remote_id": "", "remote_url": "", **reasons.NONE,
-}  # fmt: skip
+
+
+def _anew(delivery: Delivery) -> dict[str, Any]:
+    """How the row of a delivery that had ended begins anew."""
+    return {"remote_id": "", "remote_url": "", **reasons.NONE, **before_again(delivery)}
 
 
 def free() -> Q:
@@ -68,7 +70,7 @@ class Planner:
             if delivery is None:
                 delivery = Delivery.objects.create(variant=variant, due_at=due_at, next_at=due_at)
             elif delivery.state in {State.CANCELLED, State.FAILED, State.MISSED, State.HELD}:
-                DELIVERY.move(delivery, State.SCHEDULED, due_at=due_at, next_at=due_at, **_FRESH)
+                DELIVERY.move(delivery, State.SCHEDULED, due_at=due_at, next_at=due_at, **_anew(delivery))
             else:
                 planned.append(delivery)
                 continue
@@ -84,7 +86,7 @@ class Planner:
             if delivery.state == State.SCHEDULED:
                 Delivery.objects.filter(pk=delivery.pk).update(due_at=due_at, next_at=due_at)
             else:
-                DELIVERY.move(delivery, State.SCHEDULED, due_at=due_at, next_at=due_at, **_FRESH)
+                DELIVERY.move(delivery, State.SCHEDULED, due_at=due_at, next_at=due_at, **_anew(delivery))
             data = {"from": before.isoformat(), "to": due_at.isoformat()}
             ledger.write(delivery, "moved", data=data, actor=user)
         return list(Delivery.objects.filter(variant__post=post).select_related("variant"))
@@ -145,7 +147,7 @@ class Planner:
 def again(delivery: Delivery, *, user: AbstractBaseUser | None) -> None:
     """Let a failed, missed, held or cancelled delivery go now. Raises UndeclaredTransition."""
     now = timezone.now()
-    keeps = {} if delivery.state == State.HELD else _FRESH
+    keeps = {} if delivery.state == State.HELD else _anew(delivery)
     DELIVERY.move(delivery, State.SCHEDULED, due_at=now, next_at=now, **{**reasons.NONE, **keeps})
     ledger.write(delivery, "goes_again", actor=user)
 

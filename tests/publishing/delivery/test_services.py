@@ -307,3 +307,32 @@ def test_no_secret_reaches_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     services.publish_due()
     written = str(list(delivery.ledger.values_list("data", flat=True)))
     assert "very-secret-word" not in written and "•••" in written
+
+
+def test_what_stands_although_it_failed_is_adopted_when_it_goes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform that took the post and refused to tell how it goes: found in benchmarks/exactly_once.py."""
+    genuine = SandboxConnector._publish
+
+    def publish_and_fail(self, *arguments, **options):
+        genuine(self, *arguments, **options)
+        raise Rejected("rejected", {"platform": "Sandbox", "words": "302"})
+
+    with monkeypatch.context() as once:
+        once.setattr(SandboxConnector, "_publish", publish_and_fail)
+        delivery = services.run_now(stage.scheduled(stage.sandbox()))
+    assert delivery.state == State.FAILED
+    with monkeypatch.context() as forgetful:  # a platform that would not know a repeat
+        forgetful.setattr(SandboxConnector, "_publish", lambda *arguments, **options: pytest.fail("published again"))
+        services.again(delivery, user=None)
+        assert services.run_now(delivery).state == State.PUBLISHED
+    assert SandboxPost.objects.count() == 1 and kinds(delivery)[-1] == "adopted"
+
+
+def test_what_was_refused_in_its_last_step_goes_again_from_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    behave(monkeypatch, Rejected("rejected", {"platform": "Sandbox", "words": "no"}))
+    delivery = services.run_now(stage.scheduled(stage.sandbox()))
+    assert delivery.state == State.FAILED and delivery.announced_at is not None
+    services.again(delivery, user=None)
+    assert services.run_now(delivery).state == State.PUBLISHED
+    assert SandboxPost.objects.count() == 1
+    assert kinds(delivery)[-6:] == ["checked", "looked", "step_started", "step_done", "step_announced", "published"]
