@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from publishing.guard.folding import Folded, fold_name
+from publishing.guard.geohash import GEOHASH, in_region
+from publishing.guard.region import REGION_LATITUDE, REGION_LONGITUDE
 from publishing.guard.vocabulary import AROUND, GRID_WORDS, HEMISPHERE, LATITUDE, LONGITUDE
 
-# Where the park and its neighbours lie, degrees; two numbers of this kind side by side are taken for a place.
-REGION_LATITUDE = (38.0, 56.0)
-REGION_LONGITUDE = (115.0, 142.0)
+UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""Han, kana and Hangul, for a class of a pattern: words in other scripts stand beside them without a blank."""
 LABEL_REACH = 24  # characters after a word such as "GPS" in which two numbers are a position
 
 
@@ -34,7 +35,7 @@ def _any_of(*words: str) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in folded) + ")"
 
 
-_LABEL = rf"(?<![^\W\d_]){_any_of(*LATITUDE, *LONGITUDE, *AROUND)}"
+_LABEL = rf"(?<![^\W\d_{UNSPACED}]){_any_of(*LATITUDE, *LONGITUDE, *AROUND)}"
 _NAMED_SIDE = rf"(?:{_any_of(*LATITUDE, *LONGITUDE, *HEMISPHERE)}(?![^\W\d_])|[NSEWO](?!\w)|[СЮВЗ](?!\w))"
 _SIDE_BEFORE = rf"(?:{_any_of(*LATITUDE, *LONGITUDE)}|(?<!\w)[NSEW])"
 _DEGREE = r"\s*(?:°|度|도|градус\w*|deg\b|degrees?\b|grad\b|grados?\b|graus?\b|degres?\b|درجة|درجه|хэм\w*)"
@@ -51,9 +52,10 @@ _HAN_NUMBER = "[〇零一二三四五六七八九十百]+"
 
 _PAIR = re.compile(
     rf"{_NOT_INSIDE_NUMBER}(?P<a>[+-]?\d{{1,3}}[.,]\d{{1,12}})\s*°?\s*(?P<side_a>[NSEWnsew](?!\w))?"
-    rf"\s*(?:[,;/|&]|\s)\s*(?:[NSEWO]\s?)?(?P<b>[+-]?\d{{1,3}}[.,]\d{{1,12}})\s*°?\s*(?P<side_b>[NSEWOnsewo](?!\w))?{_NUMBER_ENDS}{_UNIT}",
+    rf"\s*(?:[,;/|&_]|%2c|%20|\s|(?:and|und|et|y|e|и|和|与|및|と|ба|و)\s)\s*(?:[NSEWO]\s?)?(?P<b>[+-]?\d{{1,3}}[.,]\d{{1,12}})\s*°?\s*(?P<side_b>[NSEWOnsewo](?!\w))?{_NUMBER_ENDS}{_UNIT}",
     re.IGNORECASE,
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _CONTEXT = re.compile(_LABEL, re.IGNORECASE)
 
 _COORDINATES = [
@@ -73,6 +75,13 @@ _COORDINATES = [
     r"(?<!\w)\d{4,6}(?:\.\d+)?\s?[NS][,;\s/]*\d{5,7}(?:\.\d+)?\s?[EW](?!\w)",
     # ISO 6709: +43.1234+130.5678/
     r"(?<![\d.])[+-]\d{2}(?:\d{2}){0,2}\.\d+[+-]\d{3}(?:\d{2}){0,2}\.\d+",
+    # 43:12:30N, 43d12m30s, 43/1 12/1 3000/100 (Exif), 4312.345,N,13034.567,E (NMEA)
+    r"(?<![\d:.])\d{1,3}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?[NSEW](?!\w)",
+    r"(?<![\w.])\d{1,3}d\s?\d{1,2}m\s?(?:\d{1,2}(?:\.\d+)?s)?\s?[NSEW](?!\w)",
+    r"(?<![\d/])\d{1,3}/1[,\s]{1,3}\d{1,2}/1[,\s]{1,3}\d{1,8}/\d{1,6}(?![\d/])",
+    r"(?<![\d.])\d{4}\.\d{1,8},[NS],\d{5}\.\d{1,8},[EW]",
+    # 四十三点一二三四，一百三十点五六七八
+    rf"{_HAN_NUMBER[:-1]}{{2,7}}[点點]{_HAN_NUMBER[:-1]}{{3,8}}度?\W{{0,3}}{_HAN_NUMBER[:-1]}{{2,7}}[点點]{_HAN_NUMBER[:-1]}{{3,8}}",
     # latitude: 43.12
     rf"(?<![^\W\d_])(?:{_any_of(*LATITUDE, *LONGITUDE)})\W{{0,6}}[+-]?\d{{1,3}}[.,]\d+{_NUMBER_ENDS}{_UNIT}",
     # 北纬四十三度十二分, 东经一百三十点五度
@@ -85,7 +94,10 @@ _GRID_COORDINATES = [
     r"(?<!\w)\d{6}(?:\.\d+)?\s*m?\s*E[,;\s/]+\d{7}(?:\.\d+)?\s*m?\s*N(?!\w)",
     # X=4789012.5 Y=43456789 (Gauss-Krüger, as Chinese surveys write it)
     r"(?<!\w)[XYEN]\s*[:=]\s*\d{6,8}(?:\.\d+)?\s*m?[,;\s/]+[XYEN]\s*[:=]\s*\d{6,8}(?:\.\d+)?(?!\w)",
-    rf"{_any_of(*AROUND)}\W{{0,4}}(?:\w+\W{{1,3}})?\d{{6}}(?:\.\d+)?[,;\s/]+\d{{7}}(?:\.\d+)?(?!\w)",
+    rf"{_any_of(*AROUND)}\W{{0,4}}(?:\w+\W{{1,3}})?\d{{6,8}}(?:\.\d+)?[,;\s/]+\d{{6,8}}(?:\.\d+)?(?!\w)",
+    # 4789012 21456789: Gauss-Krüger and CGCS2000 with the zone before the easting (19..24 of 6°, 38..47 of 3°)
+    r"(?<![\w.])[4-6]\d{6}(?:\.\d+)?[,;\s/]{1,3}(?:19|2[0-4]|3[89]|4[0-7])\d{6}(?:\.\d+)?(?![\w-])",
+    r"(?<![\w.])(?:19|2[0-4]|3[89]|4[0-7])\d{6}(?:\.\d+)?[,;\s/]{1,3}[4-6]\d{6}(?:\.\d+)?(?![\w-])",
 ]
 _GRID_REFERENCE_EXACT = [
     # MGRS 52TFN 12345 67890, from a kilometre's square on; a map sheet K52E012003
@@ -103,13 +115,15 @@ _PLACE_CODE_EXACT = [
 ]
 _PLACE_CODE = [
     r"(?<!\w)geohash\W{1,3}[0-9b-hjkmnp-z]{4,12}(?!\w)",
-    r"what3words\W{1,4}[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+",
+    r"(?:what3words|(?<!\w)w3w)\W{1,4}[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+",
 ]
 _MAP_LINK = [
     r"(?<!\w)geo:[+-]?\d+(?:\.\d+)?,\s*[+-]?\d+(?:\.\d+)?",
     r"(?<![\w-])(?:google(?:\.[a-z]{2,3}){1,2}/maps|maps\.google|maps\.app\.goo\.gl|goo\.gl/maps|maps\.apple\.com|"
     r"openstreetmap\.org|osm\.org|yandex(?:\.[a-z]{2,3})+/maps|maps\.yandex|amap\.com|map\.baidu\.com|map\.qq\.com|"
-    r"map\.naver\.com|naver\.me|map\.kakao\.com|kko\.to|2gis(?:\.[a-z]{2,3})+|what3words\.com|w3w\.co|plus\.codes|bing\.com/maps)\S*",
+    r"map\.naver\.com|naver\.me|map\.kakao\.com|kko\.to|2gis(?:\.[a-z]{2,3})+|what3words\.com|w3w\.co|plus\.codes|bing\.com/maps|"
+    r"earth\.google|here\.com|waze\.com|tianditu\.gov\.cn|map\.sogou\.com|map\.daum\.net|ge0\.me|omaps\.app|"
+    r"opentopomap\.org|wikimapia\.org|mapy\.(?:cz|com)|caltopo\.com|gaiagps\.com|osmand\.net|gaode\.com)\S*",
 ]
 
 
@@ -132,10 +146,16 @@ _PATTERNS = [
 
 def spans(folded: Folded) -> Iterator[Span]:
     """Everything in the text that looks like a position; spans may overlap, earlier kinds are the surer ones."""
-    for code, pattern in _PATTERNS:
-        for match in pattern.finditer(folded.text):
-            yield Span(code, match.start(), match.end())
+    # Latin letters and digits in unspaced writing are words of their own: the second text shows them so.
+    apart = _UNSPACED.sub("¦", folded.text)
+    for text in dict.fromkeys((folded.text, apart)):
+        for code, pattern in _PATTERNS:
+            for match in pattern.finditer(text):
+                yield Span(code, match.start(), match.end())
     yield from _pairs(folded)
+    for match in GEOHASH.finditer(apart):
+        if in_region(match[0]):
+            yield Span("place_code", match.start(), match.end())
 
 
 def _pairs(folded: Folded) -> Iterator[Span]:

@@ -20,6 +20,11 @@ MESSAGES: Mapping[str, str] = {
     "map_link": gettext_noop("This links to a place on a map: “%(found)s”. Take it out."),
     "station_code": gettext_noop("This names a camera station: “%(found)s”. Take it out."),
     "place_name": gettext_noop("This names a place that is not to be known: “%(found)s”. Name the area only."),
+    "camera_serial": gettext_noop("This gives a camera's serial number: “%(found)s”. Take it out."),
+    "month": gettext_noop("This tells the month: “%(found)s”. Name the year only."),
+    "date": gettext_noop("This tells the day: “%(found)s”. Name the month or the year only."),
+    "hour": gettext_noop("This tells the hour: “%(found)s”. Name the time of day or the season only."),
+    "data_stream": gettext_noop("The file carries a track of data that nobody plays: “%(found)s”. Take it out."),
     "metadata_location": gettext_noop("The file's metadata hold a location in “%(found)s”. Take it out."),
 }
 """A sentence by code; `found` is what was found, as it was written."""

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 CONTEXT = 24  # characters shown on either side of a find
+BLANKS = 2  # of a longer run of blanks; patterns that allow blanks stay linear, whatever a text holds
 
 _SIGNS = {
     **dict.fromkeys("º˚⁰∘゜", "°"),
@@ -54,6 +55,8 @@ def fold(text: str) -> Folded:
     origins: list[int] = []
     for index, character in enumerate(text):
         for plain in _plain(character):
+            if plain.isspace() and len(characters) >= BLANKS and all(map(str.isspace, characters[-BLANKS:])):
+                continue
             characters.append(plain)
             origins.append(index)
     return Folded(text, "".join(characters), tuple(origins))

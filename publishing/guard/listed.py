@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from publishing.guard.coordinates import Span
+from publishing.guard.coordinates import UNSPACED, Span
 from publishing.guard.folding import Folded, fold_name
 
 _PIECE = re.compile(r"\d+|[a-z]+|[^\W\d_a-z]+", re.IGNORECASE)
@@ -40,7 +40,7 @@ class Watchlist:
 
     def __init__(self, *, codes: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> None:
         self._codes: dict[str, set[Pieces]] = {}
-        self._places: list[tuple[str, re.Pattern[str]]] = []
+        self._places: list[tuple[str, str]] = []
         for code in codes:
             self._add_code(code)
         for place in places:
@@ -52,7 +52,7 @@ class Watchlist:
         text = folded.text.casefold()
         for first_word, pattern in self._places:
             if first_word in text:
-                for match in pattern.finditer(folded.text):
+                for match in _compiled(pattern).finditer(folded.text):
                     yield Span("place_name", match.start(), match.end())
 
     def _add_code(self, code: str) -> None:
@@ -61,7 +61,7 @@ class Watchlist:
         if pieces and _UNSPACED.search(name):
             body = _BETWEEN.pattern.join(rf"0*{piece}" if piece.isdigit() else re.escape(piece) for piece in pieces)
             after = r"(?!\d)" if pieces[-1].isdigit() else ""
-            self._places.append((pieces[0], re.compile(body + after, re.IGNORECASE)))
+            self._places.append((pieces[0], body + after))
         elif pieces:
             self._codes.setdefault(pieces[0], set()).add(pieces)
 
@@ -69,7 +69,7 @@ class Watchlist:
         words = [word for word in re.split(r"[\s\-]+", name) if word]
         if len(name) < 2 or not words:
             return
-        before, joint, after = r"(?<!\w)", r"[\s\-]*", r"(?!\w)"
+        before, joint, after = rf"(?<![^\W{UNSPACED}])", r"[\s\-]*", rf"(?![^\W{UNSPACED}])"
         if _UNSPACED.search(name):
             before = after = ""
         elif _CYRILLIC.search(name):
@@ -78,7 +78,7 @@ class Watchlist:
         elif _ARABIC.search(name):
             before = r"(?<!\w)(?:[وفبكل]{0,2}(?:ال)?)"
         pattern = before + joint.join(map(re.escape, words)) + after
-        self._places.append((words[0], re.compile(pattern, re.IGNORECASE)))
+        self._places.append((words[0], pattern))
 
     def _code_spans(self, folded: Folded) -> Iterator[Span]:
         found = list(_PIECE.finditer(folded.text))
@@ -91,6 +91,12 @@ class Watchlist:
                 start, end = found[index].start(), found[last].end()
                 if _stands_alone(folded.text, start=start, end=end, pieces=pieces):
                     yield Span("station_code", start, end)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A place's pattern, made when a text holds its first word: making thousands at once takes seconds."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -115,7 +121,9 @@ def _stands_alone(text: str, *, start: int, end: int, pieces: Pieces) -> bool:
     if start and text[start - 1].isascii() and text[start - 1].isalnum():
         return False
     letters = not all(piece.isdigit() for piece in pieces)
-    if not letters and (re.search(r"\d[.,:/-]$", text[:start][-2:]) or re.match(r"[.,:/-]\d", text[end : end + 2])):
+    if not letters and (
+        re.search(r"\d[.,:/-]$", text[max(0, start - 2) : start]) or re.match(r"[.,:/-]\d", text[end : end + 2])
+    ):
         return False
     if len("".join(pieces)) >= (3 if letters else 4) or (not letters and end - start >= 4):
         return True

@@ -4,31 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 
 from curation.clips.models import ClipVersion
-from curation.footage.models import Footage, Observation, Station
+from curation.footage.models import Deployment, Footage, Observation, Station
 from curation.rights.decision import Decision, RightsFacts, usage_of_all_allowed
 from publishing.guard.findings import Finding
 from publishing.guard.folding import fold_name
-from publishing.guard.texts import find_locations
+from publishing.guard.moments import BY_CATEGORY
+from publishing.guard.texts import find_locations, find_moments
 
 _LISTED_SECONDS = 60  # how long a changed name may stay unknown; a new station is known at once
+_SERIAL_LENGTH = 6  # characters; a shorter id may be a word or a number like any other
+_DIGIT = re.compile(r"\d")
 _FIRST_PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
-def findings_for(texts: Mapping[str, str]) -> list[Finding]:
-    """Locations in texts by name, which is the finding's `where`. Every station's code and name is looked for."""
+def findings_for(texts: Mapping[str, str], *, finest: str = "hour") -> list[Finding]:
+    """Leaks in texts by name, which is the finding's `where`. Every station's code and name and every camera's id is
+    looked for, and dates and hours that tell more than `finest`, one of moments.FINEST ("hour": all may be told).
+    """
     codes, places = _stations()
+    cameras = _cameras()
     found: list[Finding] = []
     for where, text in texts.items():
         if text.strip():
             folded = fold_name(text)
             found += find_locations(text, where=where, codes=_likely(codes, folded), places=_likely(places, folded))
+            found += find_moments(text, finest=finest, where=where)
+            if here := _likely(cameras, folded):
+                told = find_locations(text, where=where, codes=here)
+                found += [replace(each, code="camera_serial") for each in told if each.code == "station_code"]
     return found
+
+
+def finest_for(version: ClipVersion) -> str:
+    """The finest time that may be told with this version: by the most sensitive species seen on what it is made of."""
+    seen = Observation.objects.filter(footage__segments__version=version, taxon__isnull=False)
+    category = seen.aggregate(least=Min("taxon__sensitivity"))["least"]
+    return BY_CATEGORY.get(category, "hour")
+
+
+def _cameras() -> list[tuple[str, str]]:
+    """Ids of cameras that are long enough to be nothing else, with the piece that must occur."""
+    listed = cache.get("guard:cameras")
+    if listed is None:
+        ids = Deployment.objects.exclude(camera_id="").values_list("camera_id", flat=True).distinct().order_by()
+        listed = [(name, _piece(name)) for name in ids if len(name) >= _SERIAL_LENGTH and _DIGIT.search(name)]
+        cache.set("guard:cameras", listed, _LISTED_SECONDS)
+    return listed
 
 
 def _stations() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -79,5 +107,14 @@ def people_in(version: ClipVersion) -> list[Footage]:
     return list(
         Footage.objects.filter(
             segments__version=version, observations__observation_type=Observation.Type.HUMAN
+        ).distinct()
+    )
+
+
+def vehicles_in(version: ClipVersion) -> list[Footage]:
+    """Footage of this version on which somebody or something has seen a vehicle."""
+    return list(
+        Footage.objects.filter(
+            segments__version=version, observations__observation_type=Observation.Type.VEHICLE
         ).distinct()
     )

@@ -45,6 +45,8 @@ def source_obstacles(version: ClipVersion | None, *, at: datetime) -> Iterator[O
         yield Obstacle(reason.code, dict(reason.params), source="rights")
     for footage in guard.people_in(version):
         yield Obstacle("people_in_picture", {"subject": str(footage)})
+    for footage in guard.vehicles_in(version):
+        yield Obstacle("vehicle_in_picture", {"subject": str(footage)})
 
 
 def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obstacle]:

@@ -132,6 +132,12 @@ def test_people_in_the_picture_are_not_published() -> None:
     assert codes(post) == {"people_in_picture"}
 
 
+def test_a_vehicle_in_the_picture_is_not_published() -> None:
+    post = stage.approved(stage.sandbox())
+    Observation.objects.create(footage=Footage.objects.get(), observation_type=Observation.Type.VEHICLE)
+    assert codes(post) == {"vehicle_in_picture"}
+
+
 def test_captions_must_be_there_complete_and_up_to_date() -> None:
     channel = stage.mastodon("http://127.0.0.1:9", "t")
     post = stage.approved(channel)
