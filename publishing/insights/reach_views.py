@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
+from curation.files import tables
 from publishing.insights import asked as asking
-from publishing.insights import charts, curves, meanings, reach, tables
+from publishing.insights import charts, curves, meanings, reach
 from publishing.insights.asked import Asked
 from publishing.insights.counters import NAMES
 from publishing.posts.models import Post

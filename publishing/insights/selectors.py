@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -31,6 +31,14 @@ class Period:
     def days(self) -> list[date]:
         return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
 
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the first moment of it to the first after it, by the reader's clock: an index can tell what lies there,
+        as it cannot for the days of moments.
+        """
+        begins, ends = (datetime.combine(day, time.min) for day in (self.first, self.last + timedelta(days=1)))
+        return timezone.make_aware(begins), timezone.make_aware(ends)
+
 
 def period(*, days: int, today: date | None = None) -> Period:
     """The last `days` days with today."""
@@ -45,7 +53,8 @@ def deliveries() -> QuerySet[Any]:
 
 def published(when: Period) -> QuerySet[Any]:
     """What was published in the period, also what has been taken down since."""
-    rows = deliveries().filter(state__in=STOOD, published_at__date__gte=when.first, published_at__date__lte=when.last)
+    since, until = when.moments
+    rows = deliveries().filter(state__in=STOOD, published_at__gte=since, published_at__lt=until)
     return rows.select_related("variant__post", "variant__channel").order_by("published_at", "pk")
 
 
@@ -66,8 +75,8 @@ def per_channel(when: Period) -> list[dict[str, Any]]:
     in_period = Q(
         **{
             f"{state}__in": STOOD,
-            "variants__delivery__published_at__date__gte": when.first,
-            "variants__delivery__published_at__date__lte": when.last,
+            "variants__delivery__published_at__gte": when.moments[0],
+            "variants__delivery__published_at__lt": when.moments[1],
         }
     )
     rows = Channel.objects.annotate(

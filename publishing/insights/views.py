@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import UTC
 
@@ -12,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
+from curation.files import tables
 from publishing.insights import selectors
 
 SPANS = (7, 30, 90)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _days(request: HttpRequest) -> int:
@@ -41,45 +40,19 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/insights/index.html", context)
 
 
-class _Echo:
-    """A file that hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _safe(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
 @require_safe
 @permission_required("publishing.view_delivery")
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """What was published in the period as CSV: UTF-8 with a mark, so that spreadsheets read Chinese."""
     when = selectors.period(days=_days(request))
-    writer = csv.writer(_Echo())
+    head = [_("Published at (UTC)"), _("Hour planned (UTC)"), _("Post"), _("Channel"), _("Platform"), _("Language"),
+            _("State"), _("Address")]  # fmt: skip
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        yield writer.writerow([_("Published at (UTC)"), _("Hour planned (UTC)"), _("Post"), _("Channel"), _("Platform"),
-                               _("Language"), _("State"), _("Address")])  # fmt: skip
+    def rows() -> Iterator[list[str]]:
         for row in selectors.published(when).iterator(chunk_size=500):
-            moments = [each.astimezone(UTC) for each in (row.published_at, row.due_at)]
-            channel = row.variant.channel
-            cells = [
-                row.variant.post.title,
-                channel.name,
-                channel.platform,
-                row.variant.language,
-                row.state,
-                row.remote_url,
-            ]
-            yield writer.writerow(
-                [each.strftime("%Y-%m-%d %H:%M:%S") for each in moments] + [_safe(cell) for cell in cells]
-            )
+            variant = row.variant
+            hours = [f"{each.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for each in (row.published_at, row.due_at)]
+            place = [variant.post.title, variant.channel.name, variant.channel.platform, variant.language]
+            yield [*hours, *place, row.state, row.remote_url]
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    name = f"published-{when.first:%Y%m%d}-{when.last:%Y%m%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return tables.download(f"published-{when.first:%Y%m%d}-{when.last:%Y%m%d}.csv", head=head, rows=rows())

@@ -53,6 +53,8 @@ def write_variant(
     captions. more: title, tags, link, thumbnail_at or options, where they are to be set. Raises Refused for what is
     out already.
     """
+    Post.objects.select_for_update(of=("self",)).get(pk=post.pk)  # nobody approves what is being written meanwhile
+    post.refresh_from_db(fields=["state", "approved_by", "edited_by"])
     variant = post.variants.filter(channel=channel, language=language).first()
     route = _route(post, channel, wanted=subtitle_route)
     wanted = {"text": text, "alt_text": alt_text, "shape": shape, "subtitle_route": route, **(more or {})}

@@ -12,11 +12,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from curation.files import tables
 from publishing.connectors.registry import connectors
 from publishing.delivery import services as deliveries
 from publishing.delivery.models import Delivery
 from publishing.insights import asked as asking
-from publishing.insights import meanings, reach, services, tables
+from publishing.insights import meanings, reach, services
 from publishing.insights.best_hours import NEEDED, OwnFigures, expected
 from publishing.insights.models import Watch
 from publishing.posts import best_hours
