@@ -238,9 +238,10 @@ def on_error(delivery: Delivery, error: ConnectorError) -> None:
     if isinstance(error, TryLater):
         _try_later(delivery, error)
     elif isinstance(error, NeedsReconnect):
-        channels.disconnect(delivery.variant.channel, error)
         fields = reasons.of_connector(error)
-        endings.end(delivery, state=State.HELD, kind="held", fields=fields, step_irreversible=False)
+        with transaction.atomic():  # both at once: who connects it again between the two would release nothing
+            channels.disconnect(delivery.variant.channel, error)
+            endings.end(delivery, state=State.HELD, kind="held", fields=fields, step_irreversible=False)
     elif isinstance(error, OutcomeUnknown):
         endings.end(
             delivery, state=State.UNCONFIRMED, kind="unconfirmed", fields=reasons.of_connector(error), looks=0,
