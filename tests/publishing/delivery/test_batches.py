@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from publishing.connectors.platforms.sandbox import SandboxConnector
 from publishing.delivery import batches, lease, services
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.posts.models import Channel
@@ -77,3 +78,23 @@ def test_a_process_that_has_proved_nothing_yet_claims_little(monkeypatch: pytest
     assert batches.publish_in_batches() == 7
     assert most[0] == 4
     assert most[1] > most[0]
+
+
+def test_what_waits_behind_a_long_upload_goes_back_for_others(
+    three: list[Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LONG_SECONDS", 0.0)
+    queue = batches.Queue()
+    queue.claim(most=3)
+    genuine, others = SandboxConnector._publish, []
+
+    def publish_slowly(self, *arguments, **options):
+        queue.beat()  # the heartbeat's thread, in the middle of a long request
+        others.extend(each.number for each in lease.claim_batch(most=9))
+        return genuine(self, *arguments, **options)
+
+    monkeypatch.setattr(SandboxConnector, "_publish", publish_slowly)
+    assert queue.carry_next() == 1
+    assert others == [three[1].pk, three[2].pk]
+    assert queue.carry_next() == 0
+    assert SandboxPost.objects.count() == 1
