@@ -81,6 +81,8 @@ class XServer(LoopbackServer):
                 return Reply(404, {"title": "Not Found Error", "detail": "Could not find the post"})
             self.posts.remove(post)
             return Reply(200, {"data": {"deleted": True}})
+        if post is None:
+            return Reply(200, {"errors": [{"title": "Not Found Error", "detail": f"Could not find tweet {number}."}]})
         metrics = {"impression_count": 50, "like_count": 4, "reply_count": 3, "retweet_count": 2, "quote_count": 1}
         return Reply(200, {"data": {"id": number, "public_metrics": metrics}})
 

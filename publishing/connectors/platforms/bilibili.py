@@ -352,6 +352,8 @@ class BilibiliConnector(SignedInConnector):
                 params={"resource_id": remote_id},
                 reader=lambda data: {ours: int(data[theirs]) for ours, theirs in _MEASURES.items() if theirs in data},
             )
+        if self._view(remote_id)["state"] == _DELETED:
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
         raise CannotLook("cannot_measure", {"platform": self.capabilities.name})
 
     def _call(

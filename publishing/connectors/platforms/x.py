@@ -296,6 +296,9 @@ class XConnector(SignedInConnector):
     def insights(self, remote_id: str, checkpoint: Checkpoint) -> Mapping[str, int]:
         url = self._url(f"tweets/{remote_id}")
         answer = self.ask("GET", url, params={"tweet.fields": "public_metrics"})
+        # A post that is not there (any more) is an answer with the status 200, "errors" and no "data".
+        if isinstance(answer.data, dict) and answer.data.get("errors") and not answer.data.get("data"):
+            raise Rejected("post_gone", {"platform": self.capabilities.name})
         told = self.courier.read(answer, lambda each: each.data["data"]["public_metrics"], url=url)
         names = {
             "views": "impression_count",

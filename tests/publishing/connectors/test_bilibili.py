@@ -174,6 +174,14 @@ class TestBilibili(NetworkContract):
             found = connector.insights(published.remote_id, published.checkpoint)
         assert found == {"views": 9, "likes": 3, "comments": 2, "shares": 1}
 
+    def test_a_post_that_was_deleted_is_said_to_be_gone(self, stage: BilibiliStage, draft: Draft) -> None:
+        published = Walk(stage, draft, {}).all()
+        with stage.connect() as connector:
+            connector.take_down(published.remote_id, published.checkpoint)
+            with pytest.raises(Rejected) as gone:
+                connector.insights(published.remote_id, published.checkpoint)
+        assert gone.value.code == "post_gone"
+
     def test_a_person_is_sent_to_its_page_and_the_code_becomes_tokens(self, stage: BilibiliStage) -> None:
         declared = BilibiliConnector.capabilities.oauth
         assert declared is not None

@@ -154,6 +154,14 @@ class TestX(NetworkContract):
             found = connector.insights(published.remote_id, published.checkpoint)
         assert found == {"views": 50, "likes": 4, "comments": 3, "shares": 2, "quotes": 1}
 
+    def test_a_post_that_was_deleted_is_said_to_be_gone(self, stage: XStage, draft: Draft) -> None:
+        published = Walk(stage, draft, {}).all()
+        with stage.connect() as connector:
+            connector.take_down(published.remote_id, published.checkpoint)
+            with pytest.raises(Rejected) as gone:
+                connector.insights(published.remote_id, published.checkpoint)
+        assert gone.value.code == "post_gone"
+
     def test_what_would_be_refused_is_said_beforehand(self, draft: Draft) -> None:
         capabilities = XConnector.capabilities
         assert check(replace(draft, text="虎" * 140), capabilities) == []
