@@ -4,6 +4,7 @@
 
 Every connector publishes to the test server of its platform (tests/fakes; the sandbox to its own page), which
 misbehaves by chance: refuses, breaks off, answers too late, with rubbish, or with a fault after having published.
+Where people post by hand, the played one opens the package, posts its text and says so.
 Four workers of Celery publish as in production; each second the process that works in one of them is killed (SIGKILL),
 every tenth time the whole worker; PostgreSQL and Redis are each restarted twice. A person is played who reconnects
 channels and lets go what failed. At the end the stores of the test servers are counted, not our own rows.
@@ -22,7 +23,8 @@ import re
 import signal
 import sys
 import time
-from collections import Counter
+import zipfile
+from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,11 +65,12 @@ class Run:
     whole: int = 0
     reconnected: int = 0
     again: int = 0
+    by_hand: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # platform -> texts posted
     restarts: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
-def channels_of(stages: dict[str, Any], *, number: int) -> list[Any]:
+def channels_of(stages: dict[str, Any], hands: list[str], *, number: int) -> list[Any]:
     """Channels for `number` deliveries, connected as the platforms' own tests connect.
 
     Every platform gets as many as the strictest needs, so that no channel has more than its day's quota of posts.
@@ -78,15 +81,18 @@ def channels_of(stages: dict[str, Any], *, number: int) -> list[Any]:
         (each.limit for name in stages for each in of(name).capabilities.quota("post") if each.scope == "account"),
         default=number,
     )
-    times = math.ceil(math.ceil(number / (len(stages) + 1)) / strictest)
-    return [channel for count in range(times) for channel in _one_each(stages, count=count)]
+    times = math.ceil(math.ceil(number / (len(stages) + len(hands) + 1)) / strictest)
+    return [channel for count in range(times) for channel in _one_each(stages, hands, count=count)]
 
 
-def _one_each(stages: dict[str, Any], *, count: int) -> list[Any]:
+def _one_each(stages: dict[str, Any], hands: list[str], *, count: int) -> list[Any]:
     from publishing.posts.models import Channel
     from publishing.posts.seal import seal
 
-    made = [Channel.objects.create(name=f"sandbox {count + 1}", platform="sandbox", languages=["en"])]
+    made = [
+        Channel.objects.create(name=f"{platform} {count + 1}", platform=platform, languages=["en"])
+        for platform in ["sandbox", *hands]
+    ]
     for platform, stage in stages.items():
         with stage.connect() as connector:
             account = connector.account
@@ -103,14 +109,18 @@ def _one_each(stages: dict[str, Any], *, count: int) -> list[Any]:
     return made
 
 
-def open_stages(stack: ExitStack, folder: Path, *, seed: int, share: float) -> tuple[dict[str, Any], dict[str, str]]:
-    """The stages of all platforms, in bad mood; and why others are left out."""
+def open_stages(
+    stack: ExitStack, folder: Path, *, seed: int, share: float, part: int
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The stages of all platforms, in bad mood; and why others are left out. part: bytes that a server asks for."""
     from publishing.connectors.registry import platforms
+    from publishing.connectors.targets import TARGETS
     from tests.fakes.mischief import Mood
     from tests.fakes.stages import NoStage, server_of, stage_of
 
     stages, missing = {}, {}
-    for number, platform in enumerate(each for each in platforms() if each != "sandbox"):
+    people = {each.platform for each in TARGETS}
+    for number, platform in enumerate(each for each in platforms() if each != "sandbox" and each not in people):
         own = folder / platform
         own.mkdir(parents=True)
         try:
@@ -120,6 +130,9 @@ def open_stages(stack: ExitStack, folder: Path, *, seed: int, share: float) -> t
             continue
         if hasattr(stage.server, "units"):
             stage.server.units = 10**9  # a day's quota would make the rest wait for tomorrow
+        for name in ("chunk", "part"):
+            if hasattr(stage.server, name):
+                setattr(stage.server, name, part)
         server = server_of(stage)
         if server is not None:
             server.mood = Mood(seed + number, share, WEIGHTS)
@@ -127,13 +140,14 @@ def open_stages(stack: ExitStack, folder: Path, *, seed: int, share: float) -> t
     return stages, missing
 
 
-def standing(stages: dict[str, Any]) -> dict[str, Counter[str]]:
+def standing(stages: dict[str, Any], run: Run) -> dict[str, Counter[str]]:
     """What stands on each platform: how often each take."""
     from publishing.delivery.models import SandboxPost
     from tests.fakes.stages import texts_of
 
     found = {"sandbox": list(SandboxPost.objects.values_list("text", flat=True))}
     found |= {platform: texts_of(stage) for platform, stage in stages.items()}
+    found |= run.by_hand
     return {
         platform: Counter(take for each in texts for take in TOKEN.findall(each)) for platform, texts in found.items()
     }
@@ -164,7 +178,7 @@ def restart(desk: Desk, run: Run, what: str) -> None:
 
 
 def help_out(run: Run) -> None:
-    """What a person does: reconnect channels, let failed deliveries go again."""
+    """What a person does: reconnect channels, let failed deliveries go again, post by hand."""
     from publishing.connectors.errors import ConnectorError
     from publishing.delivery import services
     from publishing.delivery.models import Delivery
@@ -178,6 +192,26 @@ def help_out(run: Run) -> None:
     for delivery in Delivery.objects.filter(state=Delivery.State.FAILED)[:20]:
         services.again(delivery, user=None)
         run.again += 1
+    for delivery in Delivery.objects.filter(state=Delivery.State.BY_HAND).select_related("variant__channel")[:20]:
+        post_by_hand(run, delivery)
+
+
+def post_by_hand(run: Run, delivery: Any) -> None:
+    """Post what the package holds, and say where. A person remembers what he has posted, whatever the database does."""
+    from django.core.files.storage import default_storage
+
+    from publishing.delivery import by_hand, packages
+
+    target = by_hand.target_of(delivery)
+    assert target is not None
+    platform, hosts = target.platform, target.hosts
+    with default_storage.open(packages.name_of(delivery)) as file, zipfile.ZipFile(file) as package:
+        said = package.read("text/text.txt").decode()
+        assert package.testzip() is None and package.getinfo("video.mp4").file_size
+    if said not in run.by_hand[platform]:
+        run.by_hand[platform].append(said)
+    take = TOKEN.findall(said)[0]
+    by_hand.posted(delivery, url=f"https://{hosts[0]}/{take}" if hosts else "", user=None)
 
 
 def states(looks: int) -> tuple[Counter[str], int]:
@@ -314,25 +348,31 @@ def main() -> int:
     with Desk({"DELIVERY_LEASE_SECONDS": str(options.lease)}, keep=options.keep) as desk, ExitStack() as stack:
         sys.stderr = stack.enter_context((desk.folder / "servers.log").open("w"))  # threads of servers cut off
         from benchmarks import publishing_rows as rows
+        from publishing.connectors.targets import TARGETS
         from tests.publishing import stage as scenery
 
         scenery.VIDEO = rows.video(options.bytes)
-        stages, missing = open_stages(stack, desk.folder / "stages", seed=options.seed, share=options.share)
+        part = max(4096, options.bytes // 4)
+        stages, missing = open_stages(stack, desk.folder / "stages", seed=options.seed, share=options.share, part=part)
+        hands = [each.platform for each in TARGETS]
         began = rows.now()
         rows.plan(
-            channels_of(stages, number=options.deliveries),
+            channels_of(stages, hands, number=options.deliveries),
             number=options.deliveries,
             text=text,
             due=lambda number: began,
         )
-        print(f"{options.deliveries} deliveries to {len(stages) + 1} platforms; logs in {desk.folder}", flush=True)
+        print(
+            f"{options.deliveries} deliveries to {len(stages) + len(hands) + 1} platforms; logs in {desk.folder}",
+            flush=True,
+        )
         desk.start_web()
         for number in range(WORKERS):
             desk.start_worker(number)
         desk.start_beat()
         run = Run()
         wreak(desk, run, number=options.deliveries, seed=options.seed, looks=options.looks, patience=options.patience)
-        status = report(judge(standing(stages)), run, stages, missing)
+        status = report(judge(standing(stages, run)), run, stages, missing)
         sys.stderr = sys.__stderr__
     return status
 

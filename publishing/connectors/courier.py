@@ -12,6 +12,7 @@ from typing import IO, Any, Protocol
 
 import httpx
 
+from publishing.connectors import pulse
 from publishing.connectors.errors import ConnectorError
 from publishing.connectors.exchange import Exchange, HttpLimits, host_of, is_loopback, pause, pause_until
 
@@ -149,9 +150,10 @@ class Courier:
         given = {name: value for name, value in given.items() if value is not None}
         try:
             client = self._client(url)
-            response = client.send(client.build_request(method, url, timeout=timeout, **given), stream=True)
-            sent = True
-            body = read_patiently(response, patience=patience, most=self.http.max_answer)
+            with pulse.within(self.http.connect + patience + pulse.MARGIN):
+                response = client.send(client.build_request(method, url, timeout=timeout, **given), stream=True)
+                sent = True
+                body = read_patiently(response, patience=patience, most=self.http.max_answer)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             sent = sent or not isinstance(error, NEVER_SENT)
             raise exchange.interrupted(sent=sent, timed_out=isinstance(error, httpx.TimeoutException)) from None
@@ -213,6 +215,7 @@ def words(data: Any) -> str:
 def read_patiently(response: httpx.Response, *, patience: float, most: int) -> bytes:
     """Read an answer of at most `most` bytes within `patience` seconds in all. Raises httpx.ReadError, ReadTimeout."""
     end, parts, length = time.monotonic() + patience, [], 0
+    pulse.goes_on()
     try:
         for part in response.iter_bytes():
             parts.append(part)
@@ -228,6 +231,7 @@ def read_patiently(response: httpx.Response, *, patience: float, most: int) -> b
 
 def _blocks(body: Sized) -> Iterator[bytes]:
     while block := body.read(_BLOCK):
+        pulse.goes_on()
         yield block
 
 

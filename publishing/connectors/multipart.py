@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Mapping
 from typing import IO, Any
 
+from publishing.connectors import pulse
+
 
 class MultipartStream:
     """RFC 7578. `len()` gives the bytes that remain, `read(n)` the next ones; what HTTP clients stream from.
@@ -38,6 +40,7 @@ class MultipartStream:
 
     def read(self, size: int = -1) -> bytes:
         """Return up to `size` bytes, b"" at the end; all that is left for a negative size."""
+        pulse.goes_on()
         if size is None or size < 0:
             size = self._left
         parts: list[bytes] = []

@@ -10,6 +10,7 @@ from typing import Any
 import requests
 import urllib3
 
+from publishing.connectors import pulse
 from publishing.connectors.exchange import HttpLimits, is_loopback
 from publishing.connectors.multipart import MultipartStream
 
@@ -52,10 +53,11 @@ class CarefulSession(requests.Session):
         if kwargs.get("files"):
             _stream_the_file(kwargs)
         try:
-            response = super().request(method, url, *args, **kwargs)
-            self.sent = True
-            self.status, self.answer_headers = response.status_code, response.headers
-            self._read(response)
+            with pulse.within(self.limits.connect + self.patience + pulse.MARGIN):
+                response = super().request(method, url, *args, **kwargs)
+                self.sent = True
+                self.status, self.answer_headers = response.status_code, response.headers
+                self._read(response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             self.sent = self.sent or not _never_sent(error)
             self.cut = error
@@ -66,6 +68,7 @@ class CarefulSession(requests.Session):
 
     def _read(self, response: requests.Response) -> None:
         end, parts, length = time.monotonic() + self.patience, [], 0
+        pulse.goes_on()
         with response:
             # read1 gives what has come; read and iter_content would wait for a whole chunk of an answer that drips.
             while part := response.raw.read1(_CHUNK, decode_content=True):

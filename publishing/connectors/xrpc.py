@@ -12,6 +12,7 @@ from atproto_client import Client, models
 from atproto_client.request import Request, _handle_request_errors, _handle_response
 from atproto_core.exceptions import AtProtocolError
 
+from publishing.connectors import pulse
 from publishing.connectors.courier import NEVER_SENT, certificates, read_patiently
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected
 from publishing.connectors.exchange import Exchange, HttpLimits, host_of, is_loopback, pause, pause_until
@@ -59,11 +60,12 @@ class CarefulRequest(Request):
         self.sent, self.status, self.cut, self.answer = False, None, None, b""
         try:
             request = self._client.build_request(method, url, headers=headers, timeout=timeout, **kwargs)
-            response = self._client.send(request, stream=True)
-            self.sent, self.status, self.answer_headers = True, response.status_code, response.headers
-            response._content = self.answer = read_patiently(
-                response, patience=self.patience, most=self.limits.max_answer
-            )
+            with pulse.within(self.limits.connect + self.patience + pulse.MARGIN):
+                response = self._client.send(request, stream=True)
+                self.sent, self.status, self.answer_headers = True, response.status_code, response.headers
+                response._content = self.answer = read_patiently(
+                    response, patience=self.patience, most=self.limits.max_answer
+                )
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             self.sent = self.sent or not isinstance(error, NEVER_SENT)
             self.cut = error

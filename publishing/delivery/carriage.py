@@ -96,8 +96,9 @@ def _turn(delivery: Delivery) -> None:
             endings.end(delivery, state=verdict.state, kind=kind, fields=verdict.fields)
             return
     if delivery.state == State.SCHEDULED:
-        lease.change(delivery, state=State.PREPARING)
-        ledger.write(delivery, "checked", worker=delivery.lease_owner)
+        with transaction.atomic():
+            lease.change(delivery, state=State.PREPARING)
+            ledger.write(delivery, "checked", worker=delivery.lease_owner)
     if delivery.state == State.PREPARING and not _video_ready(delivery):
         return
     if delivery.state == State.PREPARING and not admission.admitted(delivery):
@@ -152,9 +153,10 @@ def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
     steps = connector.steps(draft)
     names = [step.name for step in steps]
     index = names.index(delivery.step) if delivery.step in names else 0
+    if steps:
+        _announce(delivery, steps[index], draft)
     while index < len(steps):
         step = steps[index]
-        _announce(delivery, step, draft)
         outcome = connector.run(
             step.name,
             draft,
@@ -171,7 +173,10 @@ def _run_steps(delivery: Delivery, connector: Connector, draft: Draft) -> None:
             by_hand.hand_over(delivery, outcome)
             return
         index += 1
-        _done(delivery, step, outcome, following=names[index] if index < len(names) else "")
+        with transaction.atomic():  # one write to disk for both: nothing happens between a step and the next
+            _done(delivery, step, outcome, following=names[index] if index < len(names) else "")
+            if index < len(steps):
+                _announce(delivery, steps[index], draft)
     endings.end(delivery, state=State.FAILED, kind="failed", fields=reasons.of_own("no_publication"))
 
 
@@ -221,14 +226,13 @@ def _done(delivery: Delivery, step: Step, outcome: Done, *, following: str) -> N
 
 def _wait(delivery: Delivery, step: Step, outcome: Wait) -> None:
     worker = delivery.lease_owner
-    last = delivery.ledger.last()
     with transaction.atomic():
         lease.let_go(
             delivery, state=State.WAITING, checkpoint=outcome.checkpoint, step_irreversible=False, attempts=0,
             next_at=timezone.now() + timedelta(seconds=outcome.after),
         )  # fmt: skip
         # A platform that works for an hour would fill the ledger: only the first wait of a step is a moment.
-        if last is None or not delivery.ledger.filter(kind="waiting", step=step.name).exists():
+        if not delivery.ledger.filter(kind="waiting", step=step.name).exists():
             data = {"checkpoint": outcome.checkpoint, "seconds": outcome.after}
             ledger.write(delivery, "waiting", step=step.name, data=data, worker=worker, secrets=secrets_of(delivery))
 
@@ -293,16 +297,17 @@ def _take_down(delivery: Delivery) -> None:
         attempts = min(delivery.attempts + 1, 1000)  # a takedown is never given up
         seconds = pause_before(min(attempts, ATTEMPTS), asked=error.after)
         due = timezone.now() + timedelta(seconds=seconds)
-        lease.let_go(delivery, attempts=attempts, next_at=due, **reasons.of_connector(error))
-        ledger.write(
-            delivery, "try_later", step="take_down", data={"code": error.code, "params": delivery.error_params}
-        )
+        with transaction.atomic():
+            lease.let_go(delivery, attempts=attempts, next_at=due, **reasons.of_connector(error))
+            data = {"code": error.code, "params": delivery.error_params}
+            ledger.write(delivery, "try_later", step="take_down", data=data, worker=worker)
         return
     except ConnectorError as error:
-        if isinstance(error, NeedsReconnect):
-            channels.disconnect(delivery.variant.channel, error)
         fields = reasons.of_connector(error)
-        endings.end(delivery, state=State.PUBLISHED, kind="takedown_failed", fields=fields)
+        with transaction.atomic():
+            if isinstance(error, NeedsReconnect):
+                channels.disconnect(delivery.variant.channel, error)
+            endings.end(delivery, state=State.PUBLISHED, kind="takedown_failed", fields=fields)
         return
     with transaction.atomic():
         lease.let_go(delivery, state=State.TAKEN_DOWN, attempts=0, **reasons.NONE)

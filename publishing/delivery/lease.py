@@ -5,9 +5,10 @@ A lease is taken in one short transaction, kept alive by a heartbeat, and runs o
 
 from __future__ import annotations
 
+import logging
 import uuid
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,10 +19,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from curation.jobs.heartbeat import heartbeat
+from publishing.connectors.pulse import OWN_WORK, Pulse, felt_by
 from publishing.delivery import ledger
 from publishing.delivery.models import Delivery
 from publishing.delivery.states import DELIVERY
 
+logger = logging.getLogger(__name__)
 ACTIVE = ("scheduled", "preparing", "publishing", "waiting", "taking_down")
 
 
@@ -128,7 +131,9 @@ def _new_owner() -> str:
 
 def _whole() -> QuerySet[Delivery]:
     """Deliveries with all that a turn reads, the captions of every language in two queries."""
-    whole = Delivery.objects.select_related("variant__channel", "variant__post__clip", "variant__rendition")
+    whole = Delivery.objects.select_related(
+        "variant__channel", "variant__post__clip", "variant__post__version", "variant__rendition"
+    )
     return whole.prefetch_related("variant__post__clip__tracks__cues")
 
 
@@ -151,9 +156,20 @@ def let_go(delivery: Delivery, *, state: str = "", **changes: Any) -> None:
     change(delivery, state=state, lease_until=None, lease_owner="", **changes)
 
 
-def kept_alive(delivery: Delivery) -> AbstractContextManager[None]:
-    """Keep the lease during a long step."""
+@contextmanager
+def kept_alive(delivery: Delivery) -> Iterator[None]:
+    """Keep the lease during a long step, as long as the block gives signs of life (`connectors.pulse`).
+
+    A thread that hangs gives none: its lease runs out although the process lives, and the sweep decides.
+    """
     held = Delivery.objects.filter(pk=delivery.pk, lease_owner=delivery.lease_owner)
-    return heartbeat(
-        lambda: held.update(lease_until=timezone.now() + lease_time()), lease=lease_time(), name=f"lease-{delivery.pk}"
-    )
+    pulse = Pulse(patience=float(getattr(settings, "DELIVERY_HANGS_AFTER_SECONDS", OWN_WORK)))
+
+    def renew() -> None:
+        if pulse.beats():
+            held.update(lease_until=timezone.now() + lease_time())
+        else:
+            logger.error("%s gives no sign of life, its lease is not renewed any more", delivery)
+
+    with heartbeat(renew, lease=lease_time(), name=f"lease-{delivery.pk}"), felt_by(pulse):
+        yield

@@ -37,6 +37,8 @@ def judge(delivery: Delivery, *, now: datetime) -> Verdict | None:
 def obstacle(delivery: Delivery, *, now: datetime) -> Obstacle | None:
     """The first thing that forbids what the delivery carries from leaving: rights, guard, captions, channel."""
     post = delivery.variant.post
+    if post.version is not None:
+        post.version.clip = post.clip  # the same row: it need not be read again
     version = post.version or post.clip.version
     found = [*readiness.source_obstacles(version, at=now), *readiness.variant_obstacles(delivery.variant, version)]
     return next((each for each in found if each.forbids), None)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from publishing.connectors.platforms.sandbox import SandboxConnector
-from publishing.delivery import batches, lease, services
+from publishing.delivery import batches, carriage, lease, services
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.posts.models import Channel
 from tests.publishing import stage
@@ -98,3 +98,14 @@ def test_what_waits_behind_a_long_upload_goes_back_for_others(
     assert others == [three[1].pk, three[2].pk]
     assert queue.carry_next() == 0
     assert SandboxPost.objects.count() == 1
+
+
+def test_a_delivery_costs_few_questions_to_the_database(three: list[Delivery], django_assert_max_num_queries) -> None:
+    """Ten thousand may be due in one minute; savepoints of the test's own transaction count here as well."""
+    batches.publish_in_batches(seconds=0.0)
+    tickets = lease.claim_batch(most=3)
+    with django_assert_max_num_queries(44):
+        held = lease.take_up(tickets[1])
+        assert held is not None
+        carriage.carry(held)
+    assert Delivery.objects.get(pk=tickets[1].number).state == State.PUBLISHED
