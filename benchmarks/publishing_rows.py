@@ -27,7 +27,7 @@ def plan(channels: Sequence[Any], *, number: int, text: Text, due: Callable[[int
     source = stage.clip()
     models = []
     for channel in channels:
-        first = stage.scheduled(channel, source=source, ahead=timedelta(days=1))
+        first = stage.scheduled(channel, source=source, ahead=timedelta(days=1), title="Tiger in snow")
         models.append((first.variant.post, first.variant))
     posts, variants, deliveries = [], [], []
     for each in range(number):

@@ -96,10 +96,17 @@ def mastodon(url: str, token: str, *, name: str = "Tigers on Mastodon") -> Chann
     )
 
 
-def approved(channel: Channel, *, source: Clip | None = None, languages: tuple[str, ...] = ("en",), user=None) -> Post:
+def approved(
+    channel: Channel,
+    *,
+    source: Clip | None = None,
+    languages: tuple[str, ...] = ("en",),
+    title: str = "Tiger in the snow",
+    user=None,
+) -> Post:
     """A post with finished videos, approved, not scheduled yet."""
     source = source or clip()
-    post = posts.create_post(clip=source, title="Tiger in the snow", user=user)
+    post = posts.create_post(clip=source, title=title, user=user)
     for language in languages:
         posts.write_variant(
             post,
