@@ -116,10 +116,11 @@ class Repeat:
 class Quota:
     """How often something may be done: `limit` units within `seconds`, each `what` taking `cost` of them.
 
-    what: "post", "caption", "request". scope: "account" or "app", whose budget it is.
+    what: "post", "caption", "thumbnail", "request"; a caption and a thumbnail of the same limit share one budget.
+    scope: "account" or "app", whose budget it is.
     """
 
-    what: Literal["post", "caption", "request"]
+    what: Literal["post", "caption", "thumbnail", "request"]
     limit: int
     seconds: int
     source: Source

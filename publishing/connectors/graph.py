@@ -197,7 +197,12 @@ class GraphConnector(SignedInConnector):
     def measured(self, post: str, names: Mapping[str, str]) -> dict[str, int]:
         """Return what `/insights` counts, by our names."""
         url = self.url(f"{post}/insights")
-        answer = self.ask("GET", url, params={"metric": ",".join(names.values())})
+        try:
+            answer = self.ask("GET", url, params={"metric": ",".join(names.values())})
+        except Rejected as error:
+            if is_gone(error):
+                raise Rejected("post_gone", {"platform": self.capabilities.name}) from None
+            raise
         told = self.courier.read(
             answer,
             lambda each: {row["name"]: int(row["values"][0]["value"]) for row in each.data["data"]},
@@ -208,3 +213,8 @@ class GraphConnector(SignedInConnector):
     def url(self, path: str) -> str:
         """Return the address of a node or edge."""
         return f"{self.settings()['api']}/{path}"
+
+
+def is_gone(error: Rejected) -> bool:
+    """Tell whether Meta's API says that a node is not there: with status 400 as often as with 404."""
+    return error.params.get("status") in {400, 404} and "does not exist" in str(error.params.get("words"))

@@ -27,6 +27,7 @@ State = Delivery.State
 UNDER_WAY = (State.PUBLISHING, State.WAITING, State.UNCONFIRMED)
 GONE_OUT = (State.PUBLISHED, State.TAKING_DOWN, State.TAKEN_DOWN)  # what was taken down had its share of the quota too
 PLANNED = (State.SCHEDULED, State.PREPARING, State.HELD)
+SHORT = 3600  # seconds; a window below that is told in minutes
 LATEST = timedelta(days=2)  # how long after its hour something may go out and still be counted by its hour
 
 
@@ -78,13 +79,14 @@ def planned(channels: Sequence[int], *, first: datetime, last: datetime, beside:
 def obstacles(variants: Sequence[Variant], *, at: datetime) -> list[Obstacle]:
     """What the platforms' quotas say against these variants at this hour, each after those before it."""
     found: list[Obstacle] = []
-    taken: dict[tuple[int, ...], list[datetime]] = {}
+    taken: dict[tuple[Quota, tuple[int, ...]], list[datetime]] = {}
     for variant in variants:
-        for quota in _quotas(variant.channel, "post"):
+        for quota in _counted(variant.channel):
             budget = tuple(sharing(variant.channel, quota))
-            among = _around(budget, quota, at=at, beside=variants) + taken.get(budget, [])
+            before = taken.setdefault((quota, budget), [])
+            among = _around(budget, quota, at=at, beside=variants) + before
             free = window_of(quota).first_free(at, among=among)
-            taken.setdefault(budget, []).append(free)
+            before.append(free)
             if free > at:
                 found.append(_told(variant, quota, at=at, free=free, among=among))
     return found
@@ -109,12 +111,24 @@ def _told(variant: Variant, quota: Quota, *, at: datetime, free: datetime, among
         "platform": capabilities_of(variant.channel.platform).name,
         "number": near + 1,
         "limit": window.limit,
-        "hours": round(quota.seconds / 3600, 2),
+        **_stretch(quota.seconds),
         "next": free,
         "minutes": -int(-late.total_seconds() // 60),
     }
     code = "quota_delays" if bearable else "quota_full"
+    if quota.seconds < SHORT:
+        code += "_at_once"
     return Obstacle(code, params, severity="warning" if bearable else "error", variant=variant.pk)
+
+
+def _stretch(seconds: int) -> dict[str, float]:
+    """The length of a window in the unit that its sentence uses."""
+    return {"stretch": -(-seconds // 60)} if seconds < SHORT else {"hours": round(seconds / 3600, 2)}
+
+
+def _counted(channel: Channel) -> tuple[Quota, ...]:
+    """What a post takes a place of: the day's posts, and the minute's requests, of which it begins with one."""
+    return _quotas(channel, "post") + _quotas(channel, "request")
 
 
 def admit(delivery: Delivery, *, now: datetime) -> datetime | None:
@@ -124,7 +138,7 @@ def admit(delivery: Delivery, *, now: datetime) -> datetime | None:
     Raises LeaseLost.
     """
     channel = delivery.variant.channel
-    quotas = [*_quotas(channel, "post"), *_quotas(channel, "request")]
+    quotas = _counted(channel)
     with transaction.atomic():
         later = now
         for quota in quotas:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from publishing.connectors.capabilities import Quota
 from publishing.connectors.registry import UnknownPlatform
 from publishing.delivery.models import Delivery, FollowUp
-from publishing.delivery.quotas import sharing, window_of
+from publishing.delivery.quotas import gone_out, sharing, window_of
 from publishing.posts import platform_limits
 from publishing.posts.drafts import tracks_of
 from publishing.posts.models import Variant
@@ -60,7 +60,8 @@ def allotted(variant: Variant, *, now: datetime, done: Iterable[str] = ()) -> li
         return None
     budget, window = sharing(variant.channel, quota), window_of(quota)
     wishes = _of(variant, due_at=now, done=done) + _others(budget, variant, now=now, last=now + window.length)
-    places = window.limit - len(sent_times(budget, since=now - window.length))
+    since = now - window.length
+    places = window.limit - len(sent_times(budget, since=since)) - _thumbnails(variant, quota, since=since, now=now)
     return [wish.language for wish in chosen(wishes, places=places) if wish.variant == variant.pk]
 
 
@@ -71,7 +72,7 @@ def next_chance(variant: Variant, *, now: datetime) -> datetime:
         return now + timedelta(hours=1)
     window = window_of(quota)
     times = sent_times(sharing(variant.channel, quota), since=now - window.length)
-    full = len(times) >= window.limit
+    full = times and len(times) >= window.limit
     return max(min(times) + window.length, now + timedelta(minutes=5)) if full else now + window.length / 4
 
 
@@ -81,6 +82,15 @@ def quota_of(variant: Variant) -> Quota | None:
         return next(iter(platform_limits.known(variant.channel).quota("caption")), None)
     except UnknownPlatform:
         return None
+
+
+def _thumbnails(variant: Variant, quota: Quota, *, since: datetime, now: datetime) -> int:
+    """The places that pictures of posts since a moment have taken, where they come out of the same budget."""
+    pictures = platform_limits.known(variant.channel).quota("thumbnail")
+    cost = next((each.cost for each in pictures if (each.limit, each.scope) == (quota.limit, quota.scope)), 0)
+    if not cost:
+        return 0
+    return -(-cost * len(gone_out(sharing(variant.channel, quota), since=since, now=now)) // quota.cost)
 
 
 def sent_times(budget: Sequence[int], *, since: datetime) -> list[datetime]:

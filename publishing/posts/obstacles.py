@@ -69,6 +69,14 @@ OWN: Mapping[str, str | Promise] = {
         "%(channel)s: this would be post number %(number)s within %(hours)s hours, and %(platform)s takes %(limit)s. "
         "The next free hour is %(next)s."
     ),
+    "quota_delays_at_once": gettext_lazy(
+        "%(channel)s: %(platform)s takes %(limit)s posts within %(stretch)s minutes. "
+        "This one goes out %(minutes)s minutes later, at %(next)s."
+    ),
+    "quota_full_at_once": gettext_lazy(
+        "%(channel)s: this would be post number %(number)s within %(stretch)s minutes, and %(platform)s takes "
+        "%(limit)s. The next free moment is %(next)s."
+    ),
     "limits_declared": gettext_lazy(
         "%(channel)s did not answer when it was asked for its limits; those that were known before were used."
     ),

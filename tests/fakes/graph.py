@@ -63,6 +63,8 @@ class GraphServer(LoopbackServer):
         if call == f"POST /{ACCOUNT}/{edge}_publish":
             return self._publish(form["creation_id"])
         if request.path.endswith("/insights"):
+            if request.path.split("/")[1] not in {each["id"] for each in self.posts}:
+                return refused(100, "Unsupported request. Object with ID does not exist")
             values = [{"name": name, "values": [{"value": 3}]} for name in query["metric"].split(",")]
             return Reply(200, {"data": values})
         return self._node(request, query)

@@ -86,6 +86,8 @@ class LinkedInServer(LoopbackServer):
             return self._counted(request)
         kind, _slash, urn = path.partition("/")
         if kind == "socialActions":
+            if unquote(urn) not in {each["id"] for each in self.posts}:
+                return refused(404, "The post is not there", "NOT_FOUND")
             return Reply(200, {"likesSummary": {"totalLikes": 5}, "commentsSummary": {"aggregatedTotalComments": 4}})
         return self._status(unquote(urn)) if kind == "videos" else self._one(request, unquote(urn))
 
@@ -192,8 +194,9 @@ class LinkedInServer(LoopbackServer):
         listed = re.search(r"&(shares|ugcPosts)=List\((urn%3Ali%3A(?:share|ugcPost)%3A\d+)\)$", request.target)
         if listed is None or (listed[1] == "shares") != ("share" in listed[2]):
             self.violations.append(f"statistics: {request.target}")
+        there = listed is not None and unquote(listed[2]) in {each["id"] for each in self.posts}
         counts = {"impressionCount": 70, "likeCount": 5, "commentCount": 4, "shareCount": 3, "clickCount": 2}
-        return Reply(200, {"elements": [{"totalShareStatistics": counts}] if self.statistics else []})
+        return Reply(200, {"elements": [{"totalShareStatistics": counts}] if self.statistics and there else []})
 
     def _one(self, request: Request, urn: str) -> Reply:
         post = next((each for each in self.posts if each["id"] == urn), None)

@@ -115,7 +115,10 @@ class VkServer(LoopbackServer):
 
     def _wall_getById(self, fields: dict[str, str]) -> Reply:
         counts = {"views": 70, "likes": 5, "comments": 4, "reposts": 2}
-        item = {"id": 1, **{name: {"count": count} for name, count in counts.items()}}
+        number = int(fields["posts"].rpartition("_")[2])
+        if number not in {each["id"] for each in self.posts}:
+            return Reply(200, {"response": {"items": []}})
+        item = {"id": number, **{name: {"count": count} for name, count in counts.items()}}
         return Reply(200, {"response": {"items": [item]}})
 
     def _wall_delete(self, fields: dict[str, str]) -> Reply:

@@ -22,7 +22,9 @@ QUOTA_WORDS = "The request cannot be completed because you have exceeded your qu
 class YouTubeServer(LoopbackServer):
     """One channel. videos: by id, with what was sent.  polls: how often a video is still in process when asked for.
 
-    units: what is left of the day's quota; a caption costs 400.  failure: how processing ends, if not well.
+    units: what is left of the day's quota; a caption costs 400, a thumbnail 50.  thumbnails: by video.
+    unverified: the channel has shown no telephone number, and may set no thumbnails.
+    failure: how processing ends, if not well.
     """
 
     def __init__(self, *, description: Path) -> None:
@@ -33,6 +35,8 @@ class YouTubeServer(LoopbackServer):
         self.sessions: dict[str, dict[str, Any]] = {}
         self.captions: list[tuple[str, str, str]] = []
         self.refused_languages: set[str] = set()
+        self.thumbnails: dict[str, bytes] = {}
+        self.unverified = False
         self.polls, self.units, self.failure = 1, 10_000, ""
         self.token = TOKEN
         self._numbers = itertools.count(1)
@@ -64,6 +68,8 @@ class YouTubeServer(LoopbackServer):
             return self._chunk(request)
         if "captions" in request.path:
             return self._caption(request)
+        if "thumbnails" in request.path:
+            return self._thumbnail(request)
         body = json.loads(request.body) if request.body else None
         self.discovery.check(request, body)
         if request.path.startswith("/resumable/upload"):
@@ -131,6 +137,24 @@ class YouTubeServer(LoopbackServer):
         state = "uploaded" if video["_polls"] >= 0 else "failed" if self.failure else "processed"
         failure = {"failureReason": self.failure} if state == "failed" else {}
         return {"id": video["id"], "status": {**video["status"], "uploadStatus": state, **failure}}
+
+    def _thumbnail(self, request: Request) -> Reply:
+        self.discovery.check(request)
+        query = dict(request.query)
+        if query.get("uploadType") != "media" or request.header("content-type") not in {"image/jpeg", "image/png"}:
+            raise Violation(f"a thumbnail as {request.header('content-type')!r}")
+        if query["videoId"] not in self.videos:
+            return refused(404, "videoNotFound", "The video is not there")
+        if self.units < 50:
+            return refused(403, "quotaExceeded", QUOTA_WORDS)
+        self.units -= 50
+        if self.unverified:
+            words = "The authenticated user doesn't have permissions to upload and set custom video thumbnails."
+            return refused(403, "forbidden", words)
+        if len(request.body) > 2 * 2**20:
+            return refused(413, "uploadTooLarge", "The picture is larger than 2 MB")
+        self.thumbnails[query["videoId"]] = request.body
+        return Reply(200, {"kind": "youtube#thumbnailSetResponse", "items": [{"default": {"url": "x"}}]})
 
     def _caption(self, request: Request) -> Reply:
         header = f"Content-Type: {request.header('content-type')}\r\n\r\n".encode()

@@ -32,7 +32,7 @@ from publishing.connectors.checks import media_problems
 from publishing.connectors.courier import Answer
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
-from publishing.connectors.graph import POLL_SECONDS, judged
+from publishing.connectors.graph import POLL_SECONDS, is_gone, judged
 from publishing.connectors.locales import locale_of
 from publishing.connectors.multipart import MultipartStream
 from publishing.connectors.page_limits import CAPABILITIES, REELS
@@ -213,7 +213,7 @@ class FacebookConnector(SignedInConnector):
         try:
             self._as_page("DELETE", self._url(remote_id))
         except Rejected as error:
-            if not _is_gone(error):
+            if not is_gone(error):
                 raise
 
     def verify(self) -> Identity:
@@ -227,7 +227,12 @@ class FacebookConnector(SignedInConnector):
         url = self._url(remote_id)
         counts = {"likes": "likes", "comments": "comments"}
         fields = ",".join(f"{each}.limit(0).summary(true)" for each in counts.values())
-        answer = self._as_page("GET", url, params={"fields": fields})
+        try:
+            answer = self._as_page("GET", url, params={"fields": fields})
+        except Rejected as error:
+            if is_gone(error):
+                raise Rejected("post_gone", {"platform": self.capabilities.name}) from None
+            raise
         found = self.courier.read(
             answer,
             lambda each: {
@@ -281,7 +286,7 @@ class FacebookConnector(SignedInConnector):
         try:
             answer = self._as_page("GET", url, params={"fields": _LOOKED_AT})
         except Rejected as error:
-            if _is_gone(error):
+            if is_gone(error):
                 return None
             raise
         return self.courier.read(answer, lambda each: {**each.data, "id": each.text("id")}, url=url)
@@ -350,7 +355,3 @@ def _received(video: Mapping[str, Any], *, size: int) -> int:
         return size
     phase = video["status"].get("uploading_phase") or {}
     return min(int(phase.get("bytes_transferred") or phase.get("bytes_transfered") or 0), size)
-
-
-def _is_gone(error: Rejected) -> bool:
-    return error.params.get("status") in {400, 404} and "does not exist" in str(error.params.get("words"))

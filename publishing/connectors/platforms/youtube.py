@@ -1,4 +1,4 @@
-"""YouTube. Steps: prepare, upload, process, captions, publish; afterwards the caption tracks that had to wait.
+"""YouTube. Steps: prepare, upload, process, thumbnail, captions, publish; then the caption tracks that had to wait.
 
 Source: the Data API's own description (discovery document) and developers.google.com/youtube/v3, read 2026-11-23. The
 video is uploaded as private and only made public by the last step, which may be repeated as often as one likes.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from publishing.connectors import youtube_limits
 from publishing.connectors.base import (
     Checkpoint,
     Done,
@@ -26,46 +27,17 @@ from publishing.connectors.base import (
     Wait,
     look_again,
 )
-from publishing.connectors.capabilities import (
-    ALWAYS,
-    Capabilities,
-    Field,
-    Languages,
-    MediaLimits,
-    Quota,
-    Repeat,
-    Scheduling,
-    Source,
-    Subtitles,
-    TextLimit,
-    address_field,
-)
-from publishing.connectors.courier import Answer, refusal
+from publishing.connectors.courier import Answer, refusal, words
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, Rejected, TryLater
 from publishing.connectors.exchange import Exchange
-from publishing.connectors.message import gettext_noop
-from publishing.connectors.oauth import OAuth, refresh_grant
 from publishing.connectors.resumable import ResumableUpload, SessionGone
 from publishing.connectors.signed_in import SignedInConnector
 
-_CHECKED = date(2026, 11, 23)
-_SITE = "https://developers.google.com/youtube/v3"
 _DAY = 24 * 3600
 _QUOTA_RESETS = ZoneInfo("America/Los_Angeles")  # at midnight
 _SPENT = {"quotaExceeded", "dailyLimitExceeded"}
+THUMBNAIL_TRIES = 3
 _POLL_SECONDS = (5.0, 8.0, 13.0, 21.0, 34.0, 60.0)
-_TITLE = 100
-
-
-def _source(title: str, path: str) -> Source:
-    return Source(title=title, url=f"{_SITE}/{path}", checked=_CHECKED)
-
-
-_VIDEOS = _source("Videos", "docs/videos")
-_INSERT = _source("Videos: insert", "docs/videos/insert")
-_CAPTIONS = _source("Captions: insert", "docs/captions/insert")
-_COSTS = _source("Quota costs", "determine_quota_cost")
-_SIGN_IN = _source("OAuth 2.0 for web server applications", "guides/auth/server-side-web-apps")
 
 
 def judged(answer: Answer, exchange: Exchange) -> ConnectorError | None:
@@ -98,102 +70,16 @@ class YouTubeConnector(SignedInConnector):
     """Publishes to one YouTube channel."""
 
     platform = "youtube"
-    capabilities = Capabilities(
-        platform="youtube",
-        name="YouTube",
-        text=(
-            TextLimit(field="title", limit=_TITLE, rule="characters", source=_VIDEOS),
-            TextLimit(field="text", limit=5000, rule="bytes", source=_VIDEOS),
-        ),
-        media=MediaLimits(
-            content_types=("video/mp4", "video/quicktime", "video/webm"), max_bytes=256 * 10**9, source=_INSERT
-        ),
-        subtitles=Subtitles(route="track", content_type="text/vtt", max_track_bytes=100 * 2**20, source=_CAPTIONS),
-        languages=Languages(per_post=80, source=_VIDEOS),
-        scheduling=Scheduling(native=True, source=_VIDEOS),
-        repeat=Repeat(
-            safe_seconds=ALWAYS,
-            note=gettext_noop("The video is made public by its own number; doing it twice changes nothing."),
-            source=_VIDEOS,
-        ),
-        quotas=(
-            Quota(what="post", limit=100, seconds=_DAY, source=_COSTS, scope="app"),
-            Quota(what="caption", limit=10_000, seconds=_DAY, cost=400, source=_COSTS, scope="app"),
-        ),
-        media_required=True,
-        title_required=True,
-        tags_apart=True,
-        measures=("views", "likes", "comments"),
-        notes=(
-            gettext_noop("Videos of an app that Google has not audited stay private."),
-            gettext_noop("Caption tracks beyond the day's quota follow on the next days, in the order of languages."),
-        ),
-        oauth=OAuth(
-            authorize_url="{www}/o/oauth2/v2/auth",
-            token_url="{token}/token",
-            scopes=(
-                "https://www.googleapis.com/auth/youtube.upload",
-                "https://www.googleapis.com/auth/youtube.force-ssl",
-            ),
-            # Without these two Google gives no refresh token to an account that has agreed before.
-            extra=(("access_type", "offline"), ("prompt", "consent")),
-            renew=refresh_grant("{token}/token"),
-            source=_SIGN_IN,
-        ),
-        settings_fields=(
-            Field(
-                name="client_id",
-                label=gettext_noop("Client ID"),
-                help=gettext_noop("Of your own project in the Google Cloud console, for a web application."),
-            ),
-            Field(
-                name="visibility",
-                label=gettext_noop("Who may see new videos"),
-                help=gettext_noop("Everybody, whoever has the link, or only you."),
-                default="public",
-                required=False,
-                per_post=True,
-                choices=(
-                    ("public", gettext_noop("Everybody")),
-                    ("unlisted", gettext_noop("Whoever has the link")),
-                    ("private", gettext_noop("Only the channel's owners")),
-                ),
-            ),
-            Field(
-                name="category",
-                label=gettext_noop("Category"),
-                help=gettext_noop("Among which videos YouTube sorts it."),
-                default="15",
-                required=False,
-                per_post=True,
-                advanced=True,
-                choices=(
-                    ("15", gettext_noop("Pets & Animals")),
-                    ("28", gettext_noop("Science & Technology")),
-                    ("27", gettext_noop("Education")),
-                    ("25", gettext_noop("News & Politics")),
-                    ("19", gettext_noop("Travel & Events")),
-                    ("29", gettext_noop("Nonprofits & Activism")),
-                    ("24", gettext_noop("Entertainment")),
-                    ("22", gettext_noop("People & Blogs")),
-                    ("1", gettext_noop("Film & Animation")),
-                ),
-            ),
-            address_field("api", gettext_noop("Address of the API"), "https://www.googleapis.com"),
-            address_field("www", gettext_noop("Address of the sign-in page"), "https://accounts.google.com"),
-            address_field("token", gettext_noop("Address of the token service"), "https://oauth2.googleapis.com"),
-        ),
-        secret_fields=(
-            Field(name="client_secret", label=gettext_noop("Client secret"), help=gettext_noop("Of the same project.")),
-        ),
-    )
+    capabilities = youtube_limits.CAPABILITIES
 
     def judge(self, answer: Answer, exchange: Exchange) -> ConnectorError | None:
         return judged(answer, exchange)
 
     def steps(self, draft: Draft) -> tuple[Step, ...]:
         captions = (Step("captions"),) if draft.subtitles else ()
-        return (Step("prepare"), Step("upload"), Step("process"), *captions, Step("publish", irreversible=True))
+        picture = (Step("thumbnail"),) if draft.media and draft.media.poster else ()
+        before = (Step("prepare"), Step("upload"), Step("process"), *picture, *captions)
+        return (*before, Step("publish", irreversible=True))
 
     def run(self, step: str, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Outcome:
         if step == "prepare":
@@ -202,6 +88,8 @@ class YouTubeConnector(SignedInConnector):
             return Done(checkpoint if checkpoint.get("video_id") else self._upload(draft, checkpoint, save=save))
         if step == "process":
             return self._process(checkpoint)
+        if step == "thumbnail":
+            return Done(self._thumbnail(draft, checkpoint, save=save))
         if step == "captions":
             return Done(self._captions(draft, checkpoint, save=save))
         if step == "publish":
@@ -265,6 +153,42 @@ class YouTubeConnector(SignedInConnector):
         if told.get("uploadStatus") != "processed":
             return look_again(checkpoint, _POLL_SECONDS)
         return Done(checkpoint)
+
+    def _thumbnail(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:
+        """Send the post's own picture, in a few tries. One that YouTube does not take never fails the video."""
+        tries = int(checkpoint.get("thumbnail_tries") or 0) + 1
+        if checkpoint.get("thumbnail") or tries > THUMBNAIL_TRIES:
+            return {**checkpoint, "thumbnail": checkpoint.get("thumbnail") or "refused: given up"}
+        checkpoint = {**checkpoint, "thumbnail_tries": tries}
+        save(checkpoint)
+        try:
+            told = self._picture(draft, checkpoint["video_id"])
+        except Rejected as error:
+            told = f"refused: {error.params.get('words') or error.code}"
+        except TryLater as error:
+            if error.code != "quota_spent" and tries < THUMBNAIL_TRIES:
+                raise
+            told = f"refused: {error.code}"
+        return {**checkpoint, "thumbnail": told}
+
+    def _picture(self, draft: Draft, video_id: str) -> str:
+        poster = draft.media.poster if draft.media else None
+        try:
+            content = poster.read_bytes() if poster else b""
+        except OSError as error:
+            raise Rejected("media_missing", {"name": poster.name if poster else ""}) from error
+        if not 0 < len(content) <= youtube_limits.THUMBNAIL:
+            return f"refused: {len(content)} bytes"
+        kind = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+        # A channel that has not shown a telephone number may set none (403): that is no reason to sign in again.
+        answer = self.ask(
+            *("POST", self._url("thumbnails/set", "/upload")),
+            params={"uploadType": "media", "videoId": video_id},
+            body=content,
+            headers={"Content-Type": kind},
+            accepted=(400, 403, 404, 413),
+        )
+        return "sent" if answer.status == 200 else f"refused: {words(answer.data)[:200] or answer.status}"
 
     def _captions(self, draft: Draft, checkpoint: Checkpoint, *, save: Save) -> Checkpoint:
         """Send tracks in the order given until the quota is spent. No track ever fails the video."""
@@ -377,8 +301,8 @@ class YouTubeConnector(SignedInConnector):
 def title_of(draft: Draft) -> str:
     """Return the title: the draft's own, else the first line of its text. Raises Rejected for none or one too long."""
     title = draft.title.strip() or (draft.text.strip().splitlines() or [""])[0].strip()
-    if not title or len(title) > _TITLE:
-        words = f"the title has {len(title)} characters; 1 to {_TITLE} are possible"
+    if not title or len(title) > youtube_limits.TITLE:
+        words = f"the title has {len(title)} characters; 1 to {youtube_limits.TITLE} are possible"
         raise Rejected("rejected", {"platform": "YouTube", "words": words})
     return title
 

@@ -263,6 +263,20 @@ class NetworkContract(ConnectorContract):
         assert (found is not None and bool(found.url)) is self.can_look
         assert stage.texts() == [draft.text]
 
+    def test_counting_a_post_that_is_gone_says_so(self, stage: Stage, draft: Draft) -> None:
+        """Somebody deleted it on the platform: nobody asks for its numbers for ever."""
+        published = Walk(stage, draft, {}).all()
+        with stage.connect() as connector:
+            if not connector.capabilities.measures:
+                pytest.skip("the platform tells no numbers")
+            try:
+                connector.take_down(published.remote_id, published.checkpoint)
+            except Rejected:
+                pytest.skip("the platform lets no program delete")
+            with pytest.raises(Rejected) as gone:
+                connector.insights(published.remote_id, published.checkpoint)
+        assert gone.value.code == "post_gone" or gone.value.params["status"] in (404, 410)
+
     @pytest.mark.parametrize("kind", ["server_error", "timeout_before", "cut_before"])
     def test_it_does_not_pretend_to_know_that_nothing_was_published(
         self, stage: Stage, draft: Draft, kind: str

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,17 @@ def stage() -> Iterator[YouTubeStage]:
     with YouTubeServer(description=sample("api/youtube.v3.json")) as server:
         yield YouTubeStage(server)
     assert server.violations == []
+
+
+PICTURE = b"\xff\xd8 a tiger \xff\xd9"
+
+
+def with_picture(draft: Draft, folder: Path, *, size: int = 0) -> Draft:
+    """The draft with a picture for its video, of at least `size` bytes."""
+    assert draft.media is not None
+    poster = folder / "poster.jpg"
+    poster.write_bytes(PICTURE + b"\0" * size)
+    return replace(draft, media=replace(draft.media, poster=poster))
 
 
 def large(draft: Draft, size: int) -> Draft:
@@ -176,6 +188,41 @@ class TestYouTube(NetworkContract):
             walk.step("captions")
         walk.all()
         assert [language for _video, language, _text in stage.server.captions] == ["en", "ru", "zh-Hans"]
+
+    def test_the_posts_own_picture_is_set_before_anybody_sees_the_video(
+        self, stage: YouTubeStage, draft: Draft, tmp_path: Path
+    ) -> None:
+        walk = Walk(stage, with_picture(draft, tmp_path), {})
+        for step in ("prepare", "upload", "process", "thumbnail"):
+            walk.through(step)
+        assert list(stage.server.thumbnails.values()) == [PICTURE]
+        assert stage.texts() == []
+        walk.all()
+        assert stage.server.units == 10_000 - 50 - 3 * 400
+
+    @pytest.mark.parametrize("why", ["unverified", "spent", "too large", "gone", "faults"])
+    def test_a_picture_that_youtube_does_not_take_never_fails_the_video(
+        self, stage: YouTubeStage, draft: Draft, tmp_path: Path, why: str
+    ) -> None:
+        """A channel without a telephone number may set none (403): its sign-in is as good as before."""
+        pictured = with_picture(draft, tmp_path, size=3_000_000 if why == "too large" else 0)
+        walk = Walk(stage, pictured, {})
+        for step in ("prepare", "upload", "process"):
+            walk.through(step)
+        stage.server.unverified = why == "unverified"
+        if why == "spent":
+            stage.server.units = 10
+        if why == "gone":
+            (tmp_path / "poster.jpg").unlink()
+        if why == "faults":
+            stage.server.misbehave("server_error", on="POST /upload/*thumbnails*", times=9)
+            for _ in range(2):
+                with pytest.raises(TryLater):
+                    walk.step("thumbnail")
+        walk.all()
+        assert stage.texts() == [draft.text]
+        assert stage.server.thumbnails == {}
+        assert walk.checkpoint["thumbnail"].startswith("refused: ")
 
     def test_a_token_that_ended_is_renewed_on_the_way(self, stage: YouTubeStage, draft: Draft) -> None:
         stage.stored |= {"access_token": "ended", "expires_at": str(int(time.time()) - 5)}

@@ -72,7 +72,7 @@ def sent(server: YouTubeServer) -> list[str]:
 
 
 def test_tracks_beyond_the_quota_follow_on_another_day_by_priority(server: YouTubeServer) -> None:
-    server.units = 800
+    server.units = 850
     delivery = published(youtube(server, languages=["ja", "ru"]), more=("ja", "de"))
     assert sent(server) == ["en", "ja"], "the post's own language, then the channel's first"
     follow_ups.due()
@@ -134,7 +134,7 @@ def test_a_refused_track_is_told_and_costs_neither_the_video_nor_the_others(serv
 
 
 def test_a_worker_lost_in_a_follow_up_leaves_it_to_the_next(server: YouTubeServer) -> None:
-    server.units = 400
+    server.units = 450
     published(youtube(server, languages=[]))
     past = timezone.now() - timedelta(seconds=1)
     FollowUp.objects.update(lease_owner="dead:1", lease_until=timezone.now() + timedelta(minutes=1))
@@ -146,7 +146,7 @@ def test_a_worker_lost_in_a_follow_up_leaves_it_to_the_next(server: YouTubeServe
 
 
 def test_a_post_that_was_taken_down_gets_no_more_tracks(server: YouTubeServer) -> None:
-    server.units = 400
+    server.units = 450
     delivery = published(youtube(server, languages=[]))
     services.ask_take_down(delivery, user=None)
     services.publish_due()

@@ -77,7 +77,23 @@ def test_a_short_delay_is_only_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert at_hour(channel, 1).state == State.SCHEDULED, "ten minutes later is within its tolerance of an hour"
     post = stage.approved(channel)
     told = quotas.obstacles(list(post.variants.all()), at=timezone.now() + HOUR)
-    assert [(each.code, each.severity) for each in told] == [("quota_delays", "warning")]
+    assert [(each.code, each.severity) for each in told] == [("quota_delays_at_once", "warning")]
+    assert "takes 1 posts within 10 minutes" in told[0].message
+
+
+def test_many_posts_at_one_hour_are_said_to_go_out_minutes_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TikTok takes six requests a minute and account: the day's quota alone would not tell."""
+    day = Quota(what="post", limit=50, seconds=86_400, source=SOURCE)
+    minute = Quota(what="request", limit=2, seconds=60, source=SOURCE)
+    monkeypatch.setattr(SandboxConnector, "capabilities", replace(SandboxConnector.capabilities, quotas=(minute, day)))
+    channel = stage.sandbox()
+    for _ in range(4):
+        at_hour(channel, 1)
+    post = stage.approved(channel)
+    at = Delivery.objects.order_by("due_at").first().due_at  # type: ignore[union-attr]
+    (told,) = quotas.obstacles(list(post.variants.all()), at=at)
+    assert (told.code, told.severity, told.params["limit"]) == ("quota_delays_at_once", "warning", 2)
+    assert "2 posts within 1 minutes" in told.message and told.params["minutes"] >= 1
 
 
 def test_another_account_has_a_quota_of_its_own_and_an_app_shares_one(monkeypatch: pytest.MonkeyPatch) -> None:
