@@ -90,7 +90,9 @@ def _one_each(stages: dict[str, Any], hands: list[str], *, count: int) -> list[A
     from publishing.posts.seal import seal
 
     made = [
-        Channel.objects.create(name=f"{platform} {count + 1}", platform=platform, languages=["en"])
+        Channel.objects.create(
+            name=f"{platform} {count + 1}", platform=platform, languages=["en"], settings={"handle": "tigers"}
+        )
         for platform in ["sandbox", *hands]
     ]
     for platform, stage in stages.items():
