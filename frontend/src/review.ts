@@ -169,6 +169,12 @@ class Review {
     library.href = this.settings.footageUrl;
     const actions = element("p", "pm-review__emptyactions");
     actions.append(library, again);
+    const { number, until } = this.queue.elsewhere;
+    if (number && until && !this.settings.query) {
+      const time = new Date(until).toLocaleTimeString(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit" });
+      box.append(element("h2", "", w("othersTitle", { number })), element("p", "", w("othersText", { time })), actions);
+      return box;
+    }
     box.append(element("h2", "", w("emptyTitle")), element("p", "", this.settings.query ? w("emptyNarrow") : w("emptyText")), actions);
     return box;
   }

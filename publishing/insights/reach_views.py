@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
@@ -27,9 +28,12 @@ READ = "publishing.view_delivery"
 def counter_names() -> dict[str, str]:
     """The five counters in the reader's language."""
     return {
-        "views": _("Views"), "likes": _("Likes"), "comments": _("Comments"), "shares": _("Shares"),
+        "views": _("Views"),
+        "likes": _("Likes"),
+        "comments": pgettext("what people write beneath a post", "Comments"),
+        "shares": _("Shares"),
         "quotes": _("Quotes"),
-    }  # fmt: skip
+    }
 
 
 @require_safe
@@ -102,7 +106,7 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     asked = asking.read(request.GET)
     names = list(counter_names().values())
     if name == "days":
-        head = [_("Day"), *names]
+        head = [_("Date"), *names]
         rows: Any = ([day.isoformat(), *counts.values()] for day, counts in reach.per_day(asked))
     elif name == "top":
         head = [_("Published at (UTC)"), _("Post"), _("Channel"), _("Platform"), _("Language"), *names,

@@ -86,11 +86,6 @@ def review_json(post: Post, *, user: Any) -> dict[str, Any]:
     }
 
 
-def _may_take_back(post: Post, user: Any) -> bool:
-    own = post.state == Post.State.APPROVED and post.approved_by_id == user.pk
-    return own and signatures.newest(post) is not None
-
-
 def _line(moment: Moment) -> dict[str, Any]:
     return {
         "at": moment.at.isoformat(),

@@ -59,7 +59,10 @@ def following(request: HttpRequest) -> JsonResponse:
         except BulkError as error:
             return _refused(error)
     keys = turns.take(user, number=number, within=within, without=without)
-    return JsonResponse({"pieces": pieces_json(keys, user=user), "progress": progress(user)})
+    answer = {"pieces": pieces_json(keys, user=user), "progress": progress(user)}
+    if not keys:
+        answer["elsewhere"] = turns.elsewhere(user)
+    return JsonResponse(answer)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -102,6 +102,13 @@ def _of_heap(rows: Any, *, within: BitMap | None, size: int) -> Iterator[list[in
         keys = [key for _doubt, key in part if within is None or key in within]
         if keys:
             yield keys
+
+
+def elsewhere(user: User) -> dict[str, Any]:
+    """What colleagues hold at this moment: how many pieces, and when the first comes free if nobody decides."""
+    held = ReviewEntry.objects.filter(reserved_until__gt=timezone.now()).exclude(reserved_by=user.pk)
+    told = held.aggregate(number=Count("pk"), until=Min("reserved_until"))
+    return {"number": told["number"], "until": told["until"].isoformat() if told["until"] else None}
 
 
 def give_back(user: User, ids: Collection[int]) -> None:

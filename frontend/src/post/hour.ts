@@ -1,4 +1,5 @@
 /** The hour in a named time zone, with the audience's clocks beside it. */
+import { makeAdvice } from "../calendar/advice";
 import { button, el } from "./dom";
 import type { Editor } from "./editor";
 import { isOpen } from "./model";
@@ -42,16 +43,28 @@ export function makeHour(host: HTMLElement, editor: Editor): HourPanel & { draw:
   zone.addEventListener("change", ask);
   const about = el("div", "pe-hour__about");
   about.setAttribute("aria-live", "polite");
+  const beside = el("div", "pe-hour__advice");
+  const advice = makeAdvice(beside, `${editor.base}hours/`, (slot) => {
+    local.value = slot;
+    ask();
+    local.focus();
+  });
+  let advised = "";
   host.append(
     el("label", "pm-field", el("span", "", w("hour")), local),
     el("label", "pm-field", el("span", "", w("zone")), zone),
     el("label", "pm-field", el("span", "", `${w("tolerance")} (${w("minutes")})`), tolerance),
     about,
+    beside,
   );
   const draw = () => {
     const frozen = !isOpen(editor.post) || !(editor.post.may.schedule || editor.post.may.edit);
     for (const field of [local, zone, tolerance]) field.disabled = frozen;
     about.replaceChildren();
+    beside.hidden = frozen;
+    const key = [local.value, zone.value, ...editor.post.variants.map((each) => each.channel)].join(" ");
+    if (!frozen && key !== advised) void advice.about(local.value, zone.value);
+    advised = key;
     const hour = editor.hour;
     if (hour?.error) {
       about.append(el("p", "pe-hour__error", hour.error));

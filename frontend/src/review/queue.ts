@@ -53,6 +53,12 @@ export interface Settings {
   progress: Progress;
 }
 
+/** What colleagues hold: how many pieces, and when the first comes free. */
+export interface Elsewhere {
+  number: number;
+  until: string | null;
+}
+
 export interface Decision {
   action: "agree" | "observe" | "blank";
   values?: object;
@@ -71,6 +77,7 @@ export const address = (template: string, id: number) => template.replace(/\/0\/
 export class Queue {
   pieces: Piece[] = [];
   progress: Progress;
+  elsewhere: Elsewhere = { number: 0, until: null };
   private readonly done: Done[] = [];
   private filling: Promise<void> | undefined;
 
@@ -101,7 +108,8 @@ export class Queue {
     const asked = new URLSearchParams(this.settings.query);
     asked.set("number", String(missing));
     asked.set("without", without.join(","));
-    const answer = await get<{ pieces: Piece[]; progress: Progress }>(`${this.settings.nextUrl}?${asked}`);
+    const answer = await get<{ pieces: Piece[]; progress: Progress; elsewhere?: Elsewhere }>(`${this.settings.nextUrl}?${asked}`);
+    this.elsewhere = answer.elsewhere ?? { number: 0, until: null };
     const known = new Set(this.pieces.map((piece) => piece.id));
     this.pieces.push(...answer.pieces.filter((piece) => !known.has(piece.id)));
     this.progress = answer.progress;

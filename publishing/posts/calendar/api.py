@@ -137,7 +137,7 @@ def next_slot(request: HttpRequest, post_id: int) -> HttpResponseBase:
 
 
 @require_POST
-@answering("publishing.schedule_post")
+@answering("publishing.view_post")
 @_moving
 def take_back(request: HttpRequest, post_id: int) -> HttpResponseBase:
     """Undo a move: `undo` is what the move answered with."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -72,17 +71,18 @@ def place(
 
 def propose(post: Post, *, due_at: datetime, time_zone: str) -> None:
     """Note the hour that a draft is meant for; nothing goes out by it. Raises Refused."""
-    found = []
+    _known(time_zone)
+    if due_at < timezone.now() - services.GRACE:
+        raise Refused([Obstacle("past")])
+    post.due_at, post.time_zone = due_at, time_zone
+    post.save(update_fields=["due_at", "time_zone", "updated_at"])
+
+
+def _known(time_zone: str) -> None:
     try:
         hours.zone(time_zone)
     except hours.UnknownZone:
-        found.append(Obstacle("zone_unknown", {"zone": time_zone}))
-    if due_at < timezone.now() - services.GRACE:
-        found.append(Obstacle("past"))
-    if found:
-        raise Refused(found)
-    post.due_at, post.time_zone = due_at, time_zone
-    post.save(update_fields=["due_at", "time_zone", "updated_at"])
+        raise Refused([Obstacle("zone_unknown", {"zone": time_zone})]) from None
 
 
 @transaction.atomic
@@ -104,11 +104,18 @@ def into_next_slot(post_id: int, *, user: Any) -> tuple[Post, dict[str, Any]]:
 
 
 @transaction.atomic
-def take_back(before: dict[str, Any], *, user: AbstractBaseUser | None) -> None:
-    """Put a post back to where a `snapshot` saw it. Raises Refused where it is out already or its hour is over."""
+def take_back(before: dict[str, Any], *, user: Any) -> None:
+    """Put a post back to where a `snapshot` saw it: whoever may propose an hour may take the proposal back.
+
+    Raises NotAllowed, Refused where it is out already, its hour is over, or nobody knows the zone.
+    """
     post = Post.objects.select_for_update(of=("self",)).select_related("clip").filter(pk=before["post"]).first()
     if post is None:
         return
+    proposal = post.state in _PROPOSED and before["state"] in _PROPOSED
+    if not (user and user.has_perm("publishing.change_post" if proposal else "publishing.schedule_post")):
+        raise NotAllowed
+    _known(before["zone"])
     if any(carrier().is_out(variant) for variant in post.variants.all()):
         raise Refused([Obstacle("already_out", {"variant": str(post)})])
     due_at = datetime.fromisoformat(before["due_at"]) if before["due_at"] else None

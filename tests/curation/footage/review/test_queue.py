@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.models import ModelLogEntry
 
 from curation.footage.finding import finder
@@ -109,6 +110,17 @@ def test_two_people_never_get_the_same_piece(signed_in, boars):
     assert keys(following(two, number=3, without=theirs[0])) == mine
     ReviewEntry.objects.update(reserved_until=timezone.now())  # the reservations ran out
     assert len(following(one, number=3)) == 3
+
+
+def test_who_finds_nothing_left_is_told_what_colleagues_hold(signed_in, boars):
+    build()
+    one, two = signed_in("Editor"), signed_in("Ranger")
+    following(one, number=3)
+    answer = two.get(reverse("footage:review_next"), {"number": 1}).json()
+    assert answer["pieces"] == [] and answer["elsewhere"]["number"] == 3
+    assert parse_datetime(answer["elsewhere"]["until"]) > timezone.now()
+    ReviewEntry.objects.update(reserved_until=timezone.now())
+    assert len(following(two, number=3)) == 3
 
 
 def test_skipping_leaves_it_to_others(signed_in, boars):

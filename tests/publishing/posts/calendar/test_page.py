@@ -108,3 +108,21 @@ def test_what_stands_in_the_way_is_marked(signed_in) -> None:
     assert any("Several languages" in mark for mark in marks[first.pk])
     far = client.get(reverse("posts:hours", args=[second.pk]), {"at": (at + timedelta(days=9)).isoformat()}).json()
     assert far["clashes"] == [] and far["best"][0]["missing"] >= 0
+
+
+def test_who_may_only_propose_may_take_the_proposal_back_and_nothing_else(signed_in) -> None:
+    client = signed_in("Editor")
+    draft = Post.objects.create(clip=stage.clip(), title="A draft")
+    moved = send(client, "move", draft, {"local": "2027-06-01T20:00", "zone": "Asia/Shanghai"})
+    undo = moved.json()["undo"]
+    nowhere = send(client, "move_back", draft, {"undo": {**undo, "zone": "Mars/Olympus"}})
+    assert nowhere.status_code == 422 and "Mars/Olympus" in nowhere.json()["error"]
+    assert send(client, "move_back", draft, {"undo": undo}).status_code == 200
+    draft.refresh_from_db()
+    assert draft.due_at is None
+    post = stage.scheduled(stage.sandbox(), ahead=timedelta(days=2)).variant.post
+    due = post.due_at
+    told = {"post": post.pk, "state": "draft", "due_at": None, "zone": "UTC"}
+    assert send(client, "move_back", post, {"undo": told}).status_code == 403
+    post.refresh_from_db()
+    assert (post.state, post.due_at) == (Post.State.SCHEDULED, due)
