@@ -14,6 +14,7 @@ export function drawCampaign(host: HTMLElement, editor: Editor): void {
   select.addEventListener("change", () => void editor.change("campaign/", { campaign: select.value ? Number(select.value) : null }, true));
   const stripe = el("span", "pe-campaign__stripe");
   stripe.style.background = campaign?.colour ?? "transparent";
+  host.classList.toggle("pe-campaign--none", !campaign);
   const all = el("a", "", p("campaigns"));
   all.href = "/studio/posts/campaigns/";
   const templates = el("a", "", p("templates"));
