@@ -42,12 +42,14 @@ from curation.footage.models import (
     ReviewPosition,
     SavedSearch,
     Station,
+    TermsAttachment,
     Upload,
     WatchedFile,
     WatchedPlace,
 )
 from curation.jobs.models import Job
 from curation.language.models import LanguageRule, MemoryUnit, Term, TermForm
+from curation.rights.models import LicenceTerms, RightsChange, TermsVersion
 from curation.species.models import Taxon, TaxonName
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "IndividualPicture",
     "Job",
     "LanguageRule",
+    "LicenceTerms",
     "MachineResult",
     "MemoryUnit",
     "NotDuplicate",
@@ -90,6 +93,7 @@ __all__ = [
     "Rendition",
     "ReviewEntry",
     "ReviewPosition",
+    "RightsChange",
     "SavedSearch",
     "Segment",
     "Station",
@@ -97,6 +101,8 @@ __all__ = [
     "TaxonName",
     "Term",
     "TermForm",
+    "TermsAttachment",
+    "TermsVersion",
     "Upload",
     "WatchedFile",
     "WatchedPlace",

@@ -29,10 +29,20 @@ def addresses() -> list[URLResolver]:
         path("individuals/", include("curation.footage.individuals.urls")),
         path("clips/", include("curation.clips.urls")),
         path("language/", include("curation.language.urls")),
+        path("rights/", include("curation.rights.urls")),
+        path("rights/", include("curation.footage.licensing.urls")),
     ]
 
 
 entry(_("Footage"), "footage:index", name="footage", icon="media", order=100, permission="curation.view_footage")
+entry(
+    _("Licence terms"),
+    "rights:index",
+    name="rights",
+    icon="doc-full",
+    order=118,
+    permission="curation.view_licenceterms",
+)
 entry(_("Review"), "footage:review", name="review", icon="check", order=104, permission="curation.tag_footage")
 entry(
     _("Individuals"),

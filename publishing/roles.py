@@ -19,6 +19,7 @@ _SEE = [
     "curation.view_term",
     "curation.view_memoryunit",
     "curation.view_languagerule",
+    "curation.view_licenceterms",
     "publishing.view_post",
     "publishing.view_campaign",
     "publishing.view_texttemplate",
@@ -106,6 +107,8 @@ ROLES: dict[str, list[str]] = {
     "Rights manager": [
         *_SEE,
         "curation.change_footage",
+        "curation.add_licenceterms",
+        "curation.change_licenceterms",
         "publishing.take_down",
         "publishing.view_organisation",
         "publishing.add_organisation",

@@ -40,5 +40,9 @@ def obstacle(delivery: Delivery, *, now: datetime) -> Obstacle | None:
     if post.version is not None:
         post.version.clip = post.clip  # the same row: it need not be read again
     version = post.version or post.clip.version
-    found = [*readiness.source_obstacles(version, at=now), *readiness.variant_obstacles(delivery.variant, version)]
+    spoken = {delivery.variant.language}
+    found = [
+        *readiness.source_obstacles(version, at=now, languages=spoken),
+        *readiness.variant_obstacles(delivery.variant, version),
+    ]
     return next((each for each in found if each.forbids), None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from curation.clips.models import Segment
+from curation.footage.licensing.asking import refusing
 from curation.footage.models import Footage
 from publishing.delivery import endings, ledger, notices, reasons
 from publishing.delivery.models import Delivery, TakedownProposal
@@ -107,7 +109,8 @@ def review_rights(*, now: datetime | None = None) -> int:
     again is forgotten.
     """
     now = now or timezone.now()
-    ended = Exists(_refused_segments(now).filter(version=OuterRef("variant__post__version")))
+    refused = _refused_segments(now, language=OuterRef(OuterRef("variant__language")))
+    ended = Exists(refused.filter(version=OuterRef("variant__post__version")))
     known = Exists(TakedownProposal.objects.filter(delivery=OuterRef("pk")).exclude(state=Choice.OVER))
     rows = Delivery.objects.filter(ended, ~known, state=State.PUBLISHED).select_related(*_RELATED)
     found = [each for each in rows.order_by("pk")[:AT_A_TIME] if _propose(each, now=now)]
@@ -115,16 +118,18 @@ def review_rights(*, now: datetime | None = None) -> int:
     return len(found)
 
 
-def _refused_segments(now: datetime) -> QuerySet[Segment]:
-    """What clips are made of and may not be shown at this moment, as `guard.rights_of` decides it."""
+def _refused_segments(now: datetime, *, language: Any) -> QuerySet[Segment]:
+    """What clips are made of and may not be shown now with words in a language, as `guard.rights_of` decides it."""
     state = Footage.State
     withheld = Q(footage__state__in=[state.WITHDRAWN, state.QUARANTINED]) | ~Q(footage__alarm="")
-    return Segment.objects.filter(withheld | Q(footage__embargo_until__gt=now))
+    terms = Exists(refusing(at=now, language=language))
+    return Segment.objects.filter(withheld | Q(footage__embargo_until__gt=now) | Q(terms))
 
 
 def _propose(delivery: Delivery, *, now: datetime) -> bool:
     version = delivery.variant.post.version
-    refused = guard.rights_of(version, at=now).reasons if version else ()
+    spoken = {delivery.variant.language}
+    refused = guard.rights_of(version, at=now, languages=spoken).reasons if version else ()
     if not refused:
         return False
     stored = reasons.of_obstacle(Obstacle(refused[0].code, dict(refused[0].params), source="rights"))
@@ -144,8 +149,9 @@ def _propose(delivery: Delivery, *, now: datetime) -> bool:
 def _forget(now: datetime) -> None:
     """Close what has its rights back."""
     version = OuterRef("delivery__variant__post__version")
+    language = OuterRef(OuterRef("delivery__variant__language"))
     over = TakedownProposal.objects.filter(
-        ~Exists(_refused_segments(now).filter(version=version)), state__in=[Choice.OPEN, Choice.KEPT]
+        ~Exists(_refused_segments(now, language=language).filter(version=version)), state__in=[Choice.OPEN, Choice.KEPT]
     )
     for proposal in over.select_related("delivery")[:AT_A_TIME]:
         with transaction.atomic():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Min
 
 from curation.clips.models import ClipVersion
+from curation.footage.licensing.asking import facts_of
 from curation.footage.models import Deployment, Footage, Observation, Station
-from curation.rights.decision import Decision, RightsFacts, usage_of_all_allowed
+from curation.rights.decision import Decision, usage_of_all_allowed
 from publishing.guard.findings import Finding
 from publishing.guard.folding import fold_name
 from publishing.guard.moments import BY_CATEGORY
@@ -87,19 +88,13 @@ def _likely(listed: Iterable[tuple[str, str]], folded: str) -> list[str]:
     return [name for name, piece in listed if piece in folded]
 
 
-def rights_of(version: ClipVersion, *, at: datetime, use: str = "social") -> Decision:
-    """May what this version is made of be used at that moment? Raises ValueError for a version without segments."""
+def rights_of(version: ClipVersion, *, at: datetime, use: str = "social", languages: Collection[str] = ()) -> Decision:
+    """May what this version is made of be used at that moment, with words in these languages?
+
+    Raises ValueError for a version without segments.
+    """
     footage = {segment.footage_id: segment.footage for segment in version.segments.select_related("footage")}
-    return usage_of_all_allowed([_facts(each) for each in footage.values()], use=use, at=at)
-
-
-def _facts(footage: Footage) -> RightsFacts:
-    return RightsFacts(
-        subject=str(footage),
-        withdrawn=footage.state == Footage.State.WITHDRAWN,
-        quarantined=footage.state == Footage.State.QUARANTINED or bool(footage.alarm),
-        embargo_until=footage.embargo_until,
-    )
+    return usage_of_all_allowed(facts_of(list(footage.values())), use=use, at=at, languages=languages)
 
 
 def people_in(version: ClipVersion) -> list[Footage]:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from curation.rights.decision import MESSAGES as RIGHTS
+from curation.rights.words import sentence_of as rights_sentence
 from publishing.connectors.checks import RULE_NAMES
 from publishing.connectors.checks import SENTENCES as PLATFORM
 from publishing.guard.findings import MESSAGES as GUARD
@@ -96,7 +96,6 @@ OWN: Mapping[str, str | Promise] = {
 _SENTENCES: dict[str, Mapping[str, str | Promise]] = {
     "platform": PLATFORM,
     "guard": GUARD,
-    "rights": RIGHTS,
     "own": OWN,
 }
 
@@ -118,6 +117,8 @@ class Obstacle:
     @property
     def message(self) -> str:
         """The sentence in the reader's language."""
+        if self.source == "rights":
+            return rights_sentence(self.code, self.params)
         template = _SENTENCES[self.source][self.code]
         sentence = gettext(template) if isinstance(template, str) else str(template)
         return sentence % named({name: shown(value) for name, value in self.params.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
@@ -22,8 +22,9 @@ from publishing.posts.wording import masters
 def obstacles(post: Post, *, at: datetime) -> list[Obstacle]:
     """Everything that speaks against the post at that moment, what concerns the whole of it first."""
     version = post.version or post.clip.version
-    found = list(source_obstacles(version, at=at))
     variants = list(post.variants.select_related("channel", "rendition", "post__clip"))
+    languages = {variant.language for variant in variants}
+    found = list(source_obstacles(version, at=at, languages=languages))
     if not variants:
         found.append(Obstacle("no_variant"))
     for variant in variants:
@@ -31,13 +32,15 @@ def obstacles(post: Post, *, at: datetime) -> list[Obstacle]:
     return found + carrier().quota_obstacles(variants, at=at)
 
 
-def source_obstacles(version: ClipVersion | None, *, at: datetime) -> Iterator[Obstacle]:
-    """Rights and people in what the clip is made of."""
+def source_obstacles(
+    version: ClipVersion | None, *, at: datetime, languages: Collection[str] = ()
+) -> Iterator[Obstacle]:
+    """Rights, with words in these languages, and people in what the clip is made of."""
     if version is None:
         yield Obstacle("no_version")
         return
     try:
-        decision = guard.rights_of(version, at=at)
+        decision = guard.rights_of(version, at=at, languages=languages)
     except ValueError:
         yield Obstacle("no_sources")
         return

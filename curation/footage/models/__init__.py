@@ -8,6 +8,7 @@ from curation.footage.models.collection import Collection, CollectionItem, Colle
 from curation.footage.models.event import Event, EventDue, EventSetting
 from curation.footage.models.footage import Footage, FootageText
 from curation.footage.models.individual import Individual, IndividualMerge, IndividualName, IndividualPicture
+from curation.footage.models.licensing import TermsAttachment
 from curation.footage.models.likeness import NotDuplicate
 from curation.footage.models.machine import MachineResult
 from curation.footage.models.monitoring import ApiClient, ApiRequest, WatchedFile, WatchedPlace
@@ -46,6 +47,7 @@ __all__ = [
     "ReviewPosition",
     "SavedSearch",
     "Station",
+    "TermsAttachment",
     "Upload",
     "WatchedFile",
     "WatchedPlace",
