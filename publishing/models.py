@@ -3,13 +3,14 @@
 from publishing.delivery.models import Delivery, DeliveryNotice, FollowUp, LedgerEntry, SandboxPost, TakedownProposal
 from publishing.demo.models import Demonstration, DemoPerson
 from publishing.insights.models import Gain, Measurement, Pace, Watch
-from publishing.partners.models import Agreement, Organisation
+from publishing.partners.models import Acceptance, Agreement, Member, Organisation
 from publishing.posts.models import Campaign, Channel, HouseTags, Master, Post, TextTemplate, Variant
 from publishing.posts.models.feed import CalendarFeed
 from publishing.posts.models.occasion import Occasion
 from publishing.posts.models.timetable import Timetable
 
 __all__ = [
+    "Acceptance",
     "Agreement",
     "CalendarFeed",
     "Campaign",
@@ -24,6 +25,7 @@ __all__ = [
     "LedgerEntry",
     "Master",
     "Measurement",
+    "Member",
     "Occasion",
     "Organisation",
     "Pace",

@@ -43,8 +43,9 @@ def send_delivery_notices() -> None:
 
 @shared_task(name="publishing.review_rights")
 def review_rights() -> None:
-    from publishing.delivery import takedowns
+    from publishing.delivery import rights, takedowns
 
+    rights.review_planned()
     takedowns.review_rights()
 
 

@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from curation.footage.arrivals import public_tags
 from curation.footage.cards import length_of, moment_of
+from curation.footage.licensing.asking import facts_of, terms_of
 from curation.footage.models import Arrival, Footage
 from curation.footage.selectors import sees_locations
-from curation.rights.decision import MESSAGES, RightsFacts, usage_allowed
+from curation.rights.decision import usage_allowed
+from curation.rights.models import LicenceTerms
+from curation.rights.words import sentence
 
 CAPTURED_FROM = {
     "container": gettext_lazy("from the file itself"),
@@ -84,29 +87,26 @@ def _exact_place(footage: Footage) -> list[Fact]:
 
 @dataclass(frozen=True)
 class Rights:
-    """Whether our own channels may show it, and the sentences that say why not."""
+    """Whether our own channels may show it, the sentences that say why not, the terms it is under and its credits."""
 
     allowed: bool
     sentences: tuple[str, ...]
+    terms: tuple[LicenceTerms, ...]
+    credits: tuple[str, ...]
+    until: str = ""
 
 
 def rights_of(footage: Footage) -> Rights:
     """The decision about publishing on our own channels, now."""
-    facts = RightsFacts(
-        subject=_("This footage"),
-        withdrawn=footage.state == Footage.State.WITHDRAWN,
-        quarantined=footage.state == Footage.State.QUARANTINED or bool(footage.alarm),
-        embargo_until=footage.embargo_until,
-    )
+    (facts,) = facts_of([footage], subject=_("This footage"))
     decision = usage_allowed(facts, use="social", at=timezone.now())
-    sentences = []
-    for given in decision.reasons:
-        params = {
-            key: date_format(localtime(value), "DATETIME_FORMAT") if hasattr(value, "tzinfo") else value
-            for key, value in given.params.items()
-        }
-        sentences.append(_(MESSAGES[given.code]) % params)
-    return Rights(decision.allowed, tuple(sentences))
+    return Rights(
+        allowed=decision.allowed,
+        sentences=tuple(sentence(each) for each in decision.reasons),
+        terms=tuple(terms_of([footage])[footage.pk]),
+        credits=decision.credits,
+        until=date_format(localtime(decision.until), "DATETIME_FORMAT") if decision.until else "",
+    )
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from curation.rights import territories
+from curation.rights import fields
 from curation.rights.models import LicenceTerms
 from curation.rights.terms import Terms, TermsError
 from curation.rights.words import MEDIA_WORDS, RELEASE_WORDS, SENSITIVITY_WORDS, USE_WORDS
@@ -78,14 +77,13 @@ class TermsForm(forms.Form):
         return name
 
     def clean_territories(self) -> frozenset[str] | None:
-        return _places(self.cleaned_data["territories"]) or None
+        return fields.places(self.cleaned_data["territories"]) or None
 
     def clean_without(self) -> frozenset[str]:
-        return _places(self.cleaned_data["without"])
+        return fields.places(self.cleaned_data["without"])
 
     def clean_languages(self) -> frozenset[str] | None:
-        tags = [tag.strip() for tag in self.cleaned_data["languages"].replace("，", ",").split(",") if tag.strip()]
-        return frozenset(_tag(tag) for tag in tags) or None
+        return fields.languages(self.cleaned_data["languages"]) or None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -112,30 +110,6 @@ def _initial(terms: Terms) -> dict[str, Any]:
     for name in ("territories", "without", "languages"):
         values[name] = ", ".join(sorted(values[name] or ()))
     return values
-
-
-def _places(text: str) -> frozenset[str]:
-    try:
-        return frozenset(territories.parse(text))
-    except territories.UnknownTerritory as error:
-        raise forms.ValidationError(
-            gettext(
-                "No list of countries and regions knows “%(name)s”. Write its name in English or Chinese, a code of "
-                "two letters such as CN, or a group such as EU."
-            ),
-            params={"name": error.name},
-        ) from error
-
-
-def _tag(text: str) -> str:
-    try:
-        Locale.parse(text, sep="-")
-    except (UnknownLocaleError, ValueError) as error:
-        raise forms.ValidationError(
-            gettext("“%(tag)s” is no code of a language. Write, for example, en or zh-Hans."), params={"tag": text}
-        ) from error
-    first, *rest = text.split("-")
-    return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
 
 
 def _sentence(error: TermsError) -> str:

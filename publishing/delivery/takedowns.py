@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from curation.clips.models import Segment
-from curation.footage.licensing.asking import refusing
-from curation.footage.models import Footage
 from publishing.delivery import endings, ledger, notices, reasons
 from publishing.delivery.models import Delivery, TakedownProposal
+from publishing.delivery.rights import refused_segments
 from publishing.delivery.states import DELIVERY
 from publishing.guard import services as guard
 from publishing.posts.models import Channel
@@ -109,21 +106,13 @@ def review_rights(*, now: datetime | None = None) -> int:
     again is forgotten.
     """
     now = now or timezone.now()
-    refused = _refused_segments(now, language=OuterRef(OuterRef("variant__language")))
+    refused = refused_segments(at=now, deep=now, language=OuterRef(OuterRef("variant__language")))
     ended = Exists(refused.filter(version=OuterRef("variant__post__version")))
     known = Exists(TakedownProposal.objects.filter(delivery=OuterRef("pk")).exclude(state=Choice.OVER))
     rows = Delivery.objects.filter(ended, ~known, state=State.PUBLISHED).select_related(*_RELATED)
     found = [each for each in rows.order_by("pk")[:AT_A_TIME] if _propose(each, now=now)]
     _forget(now)
     return len(found)
-
-
-def _refused_segments(now: datetime, *, language: Any) -> QuerySet[Segment]:
-    """What clips are made of and may not be shown now with words in a language, as `guard.rights_of` decides it."""
-    state = Footage.State
-    withheld = Q(footage__state__in=[state.WITHDRAWN, state.QUARANTINED]) | ~Q(footage__alarm="")
-    terms = Exists(refusing(at=now, language=language))
-    return Segment.objects.filter(withheld | Q(footage__embargo_until__gt=now) | Q(terms))
 
 
 def _propose(delivery: Delivery, *, now: datetime) -> bool:
@@ -151,7 +140,8 @@ def _forget(now: datetime) -> None:
     version = OuterRef("delivery__variant__post__version")
     language = OuterRef(OuterRef("delivery__variant__language"))
     over = TakedownProposal.objects.filter(
-        ~Exists(_refused_segments(now, language=language).filter(version=version)), state__in=[Choice.OPEN, Choice.KEPT]
+        ~Exists(refused_segments(at=now, deep=now, language=language).filter(version=version)),
+        state__in=[Choice.OPEN, Choice.KEPT],
     )
     for proposal in over.select_related("delivery")[:AT_A_TIME]:
         with transaction.atomic():

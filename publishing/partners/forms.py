@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from curation.footage.models import Collection
+from curation.rights import fields
 from publishing.partners.models import Agreement, Organisation
 
 
@@ -24,15 +27,52 @@ class OrganisationForm(forms.ModelForm):
 
 
 class AgreementForm(forms.ModelForm):
+    territories = forms.CharField(
+        label=_("Countries and regions"),
+        max_length=2000,
+        required=False,
+        help_text=_("Names or codes between commas, such as CN, EU, Africa. Empty: the whole world."),
+    )
+    languages = forms.CharField(
+        label=_("Languages"),
+        max_length=500,
+        required=False,
+        help_text=_("Codes between commas, such as en, zh-Hans. Empty: every language."),
+    )
+
     class Meta:
         model = Agreement
-        fields = ["title", "use", "starts_on", "ends_on", "credit_line", "terms", "clips"]
+        fields = [
+            "title", "use", "starts_on", "ends_on", "territories", "languages", "monthly_downloads", "credit_line",
+            "terms", "clips", "species", "collections",
+        ]  # fmt: skip
+        help_texts = {
+            "monthly_downloads": _("Empty: as many as they like."),
+            "species": _("Clips on which one of them was seen are covered too."),
+            "collections": _("Clips made of footage in one of them are covered too; shared collections only."),
+        }
         widgets = {
             "terms": forms.Textarea(attrs={"rows": 3}),
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "clips": forms.SelectMultiple(attrs={"size": 8}),
+            "species": forms.SelectMultiple(attrs={"size": 8}),
+            "collections": forms.SelectMultiple(attrs={"size": 5}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.instance.collections.values("pk") if self.instance.pk else []
+        shared = Collection.objects.filter(removed_at=None).filter(Q(shared_with_all=True) | Q(pk__in=chosen))
+        self.fields["collections"].queryset = shared  # type: ignore[attr-defined]
+        for name in ("territories", "languages"):
+            self.initial[name] = ", ".join(getattr(self.instance, name))
+
+    def clean_territories(self) -> list[str]:
+        return sorted(fields.places(self.cleaned_data["territories"]))
+
+    def clean_languages(self) -> list[str]:
+        return sorted(fields.languages(self.cleaned_data["languages"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from publishing.partners.models import Agreement, Organisation
+from curation.clips.models import Clip, ClipVersion
+from curation.footage.models import CollectionItem, Observation
+from publishing.partners.models import Agreement, Member, Organisation
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
     """Organisations with their agreements, by name."""
-    rows = Organisation.objects.prefetch_related("agreements__clips")
+    rows = Organisation.objects.prefetch_related("agreements__clips", "agreements__species", "agreements__collections")
     return rows.filter(name__icontains=words) if words else rows
 
 
@@ -27,6 +29,49 @@ def standing(agreement: Agreement, *, today: date | None = None) -> str:
 def agreement_rows(organisation: Organisation) -> list[dict[str, object]]:
     """Agreements with how they stand today."""
     return [
-        {"agreement": each, "standing": standing(each), "clips": len(each.clips.all())}
+        {"agreement": each, "standing": standing(each), "clips": _covered(each)}
         for each in organisation.agreements.all()
     ]
+
+
+def _covered(agreement: Agreement) -> int:
+    """How many clips an agreement covers now; what only names its clips is not asked for."""
+    if not agreement.species.all() and not agreement.collections.all():
+        return len(agreement.clips.all())
+    return covered_clips(Agreement.objects.filter(pk=agreement.pk)).count()
+
+
+def member_of(user: object) -> Member | None:
+    """The partner's account of a user that is signed in; None for staff, strangers and closed accounts."""
+    if not getattr(user, "is_active", False) or not getattr(user, "is_authenticated", False):
+        return None
+    rows = Member.objects.select_related("organisation", "user")
+    return rows.filter(user_id=user.pk, closed_at=None).first()  # type: ignore[attr-defined]
+
+
+def running_agreements(organisation: Organisation, *, today: date | None = None) -> QuerySet[Agreement]:
+    """Those in force today."""
+    day = today or timezone.localdate()
+    rows = organisation.agreements.filter(starts_on__lte=day)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+def covered_clips(agreements: QuerySet[Agreement]) -> QuerySet[Clip]:
+    """Clips that one of the agreements covers: by name, by a collection of footage, by a species seen on it.
+
+    Whether rights allow them is asked for each, see `curation.rights`.
+    """
+    ids = list(agreements.values_list("pk", flat=True))
+    # What a clip is made of now, not what an older version was.
+    newest = ClipVersion.objects.filter(clip=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    rows = Clip.objects.annotate(newest=Subquery(newest))
+    collected = CollectionItem.objects.filter(
+        collection__in=Agreement.collections.through.objects.filter(agreement__in=ids).values("collection"),
+        footage__segments__version=OuterRef("newest"),
+    )
+    seen = Observation.objects.filter(
+        taxon__in=Agreement.species.through.objects.filter(agreement__in=ids).values("taxon"),
+        footage__segments__version=OuterRef("newest"),
+    )
+    named = Agreement.clips.through.objects.filter(agreement__in=ids, clip=OuterRef("pk"))
+    return rows.filter(Exists(named) | Exists(collected) | Exists(seen))

@@ -63,18 +63,18 @@ OWN: Mapping[str, str | Promise] = {
     "no_slot": gettext_lazy("None of its channels has a free slot within two months. Give its channels slots first."),
     "quota_delays": gettext_lazy(
         "%(channel)s: this would be post number %(number)s within %(hours)s hours, and %(platform)s takes %(limit)s. "
-        "It goes out %(minutes)s minutes later, at %(next)s."
+        "It goes out %(minutes)s min later, at %(next)s."
     ),
     "quota_full": gettext_lazy(
         "%(channel)s: this would be post number %(number)s within %(hours)s hours, and %(platform)s takes %(limit)s. "
         "The next free hour is %(next)s."
     ),
     "quota_delays_at_once": gettext_lazy(
-        "%(channel)s: %(platform)s takes %(limit)s posts within %(stretch)s minutes. "
-        "This one goes out %(minutes)s minutes later, at %(next)s."
+        "%(channel)s: %(platform)s takes no more than %(limit)s within %(stretch)s min. "
+        "This one goes out %(minutes)s min later, at %(next)s."
     ),
     "quota_full_at_once": gettext_lazy(
-        "%(channel)s: this would be post number %(number)s within %(stretch)s minutes, and %(platform)s takes "
+        "%(channel)s: this would be post number %(number)s within %(stretch)s min, and %(platform)s takes "
         "%(limit)s. The next free moment is %(next)s."
     ),
     "limits_declared": gettext_lazy(

@@ -30,6 +30,7 @@ class FacebookServer(LoopbackServer):
         self.videos: dict[str, dict[str, Any]] = {}
         self.captions: dict[str, dict[str, str]] = {}
         self.chunk, self.polls, self.failure, self.several = 4096, 0, "", False
+        self.untouchable = False  # the right to delete is gone
         self.refused_locales: set[str] = set()
         self.renewals = 0
         self._ids = itertools.count(880_000_000_000_001)
@@ -95,6 +96,12 @@ class FacebookServer(LoopbackServer):
             return self._phase_of_video(fields)
         if request.call == f"POST /{PAGE}/video_reels":
             return self._phase_of_reel(fields)
+        if request.call == f"GET /{PAGE}/videos":
+            return Reply(200, {"data": [{"id": each} for each in reversed(self.videos)]})
+        if self.untouchable and request.method == "DELETE":  # what Meta says of a missing permission
+            return refused(
+                100, "Unsupported delete request. Object does not exist, cannot be loaded due to missing permissions"
+            )
         if match := re.fullmatch(r"POST /upload/(\d+)", request.call):
             return self._whole(match[1], request)
         number, _slash, edge = request.path[1:].partition("/")

@@ -96,6 +96,7 @@ class TikTokServer(LoopbackServer):
         if upload["polls"] >= 0:
             return answered({"status": "PROCESSING_UPLOAD", **told})
         if self.failure:
+            upload["failed"] = True
             return answered({"status": "FAILED", "fail_reason": self.failure, **told})
         return answered({"status": "PUBLISH_COMPLETE", "publicaly_available_post_id": [upload["post"]], **told})
 

@@ -22,7 +22,7 @@ export async function manageFeeds(page: Page): Promise<void> {
   const shown = el("div");
   shown.setAttribute("aria-live", "polite");
   const draw = (feeds: Feed[]) => {
-    list.replaceChildren(...(feeds.length ? feeds.map((feed) => row(feed)) : [el("li", "pm-muted", w("feedNone"))]));
+    list.replaceChildren(...(feeds.length ? feeds.map((feed) => row(feed)) : [el("li", "cal-feeds__none pm-muted", w("feedNone"))]));
   };
   const told = async (run: () => Promise<Feeds>) => {
     try {

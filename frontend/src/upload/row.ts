@@ -66,8 +66,10 @@ export class Row {
 
   async cancel(): Promise<void> {
     this.become("gone", "");
+    this.element.inert = true;
+    this.element.setAttribute("aria-busy", "true");
+    await this.sending?.cancel(); // gone from the page only when it is gone from the store: a page left before would keep it
     this.element.remove();
-    await this.sending?.cancel();
   }
 
   private progress(sent: number, size: number, moved: number): void {

@@ -213,8 +213,15 @@ class FacebookConnector(SignedInConnector):
         try:
             self._as_page("DELETE", self._url(remote_id))
         except Rejected as error:
-            if not is_gone(error):
+            if not is_gone(error) or self._stands(remote_id):
                 raise
+
+    def _stands(self, remote_id: str) -> bool:
+        """Look at the Page's newest videos: Meta says of what one may not touch, too, that it does not exist."""
+        listed = self._as_page(
+            "GET", self._url(f"{self._page()['id']}/videos"), params={"fields": "id", "limit": "100"}
+        )
+        return any(str(each.get("id")) == remote_id for each in listed.data.get("data") or [])
 
     def verify(self) -> Identity:
         page = self._page()

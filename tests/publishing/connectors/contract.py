@@ -26,6 +26,8 @@ from tests.fakes.stages import server_of
 PATIENT = HttpLimits(connect=5, read=20, upload=20)
 IMPATIENT_SECONDS = 0.25
 MAX_WAITS, MAX_STUMBLES = 20, 5
+LATE = {"failure": "unknown codec", "broken_media": True, "restricted": "on request of the owner", "verdict": -2}
+"""How the test servers are told to fail late, and with what."""
 HOLD_SECONDS = 2
 
 
@@ -227,7 +229,12 @@ class ConnectorContract:
 
 
 class NetworkContract(ConnectorContract):
-    """Holds for every platform that is reached over a network."""
+    """Holds for every platform that is reached over a network.
+
+    processes: the platform works on a video after it has taken it, and may refuse it then.
+    """
+
+    processes = True
 
     def stumble(
         self, walk: Walk, take: Callable[[], object], *, kind: str, error: type[OutcomeUnknown | TryLater]
@@ -262,6 +269,41 @@ class NetworkContract(ConnectorContract):
         found = self.look(walk)
         assert (found is not None and bool(found.url)) is self.can_look
         assert stage.texts() == [draft.text]
+
+    def test_what_was_found_again_is_taken_down_by_the_id_it_was_found_under(self, stage: Stage, draft: Draft) -> None:
+        """Containers and uploads have ids of their own; the one that the platform gave last is the post's."""
+        walk = Walk(stage, draft, {})
+        step = walk.before_publishing()
+        stage.misbehave("server_error_after")
+        with pytest.raises(OutcomeUnknown):
+            walk.step(step)
+        found = self.look(walk)
+        if found is None:
+            pytest.skip("the platform gives no way to look")
+        with stage.connect() as connector:
+            try:
+                connector.take_down(found.remote_id, found.checkpoint)
+            except Rejected:
+                pytest.skip("the platform lets no program delete")
+        assert stage.texts() == []
+
+    def fail_late(self, stage: Stage) -> None:
+        """Have the platform take the whole video, and refuse it while it works on it."""
+        server = server_of(stage)
+        for knob, value in LATE.items():
+            if hasattr(server, knob):
+                setattr(server, knob, value)
+                return
+        raise AssertionError("the test server has no way to fail late; say so with processes = False if none is there")
+
+    def test_processing_that_fails_late_is_said_and_publishes_nothing(self, stage: Stage, draft: Draft) -> None:
+        if not self.processes:
+            pytest.skip("the platform answers for the whole video at once")
+        self.fail_late(stage)
+        with pytest.raises(Rejected) as failed:
+            Walk(stage, draft, {}).all()
+        assert failed.value.message
+        assert stage.texts() == []
 
     def test_counting_a_post_that_is_gone_says_so(self, stage: Stage, draft: Draft) -> None:
         """Somebody deleted it on the platform: nobody asks for its numbers for ever."""

@@ -43,7 +43,7 @@ class BilibiliStage:
         return connect("bilibili", account, http=http, keep_secrets=self.stored.update)
 
     def texts(self) -> list[str]:
-        return [each["desc"] for each in self.server.archive.values()]
+        return [each["desc"] for each in self.server.archive.values() if not each["addit_info"].get("reject_reason")]
 
     def misbehave(self, kind: str, *, on: str = "publish", times: int = 1) -> None:
         self.server.behave()

@@ -72,6 +72,8 @@ def stage(server: PersonalDataServer, who: dict[str, str]) -> Iterator[BlueskySt
 
 
 class TestBluesky(NetworkContract):
+    processes = False  # the personal data server takes the file as it is; see TestVideoService for the other way
+
     def test_the_record_holds_what_the_draft_says(self, stage: BlueskyStage, draft: Draft) -> None:
         Walk(stage, draft, {}).all()
         (stored,) = stage.server.records(stage.who["did"])

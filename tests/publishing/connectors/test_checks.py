@@ -1,10 +1,12 @@
 """What would be refused and what would be lost, said before anything is scheduled."""
 
 from dataclasses import replace
+from math import ceil, floor
 
 import pytest
 
 from publishing.connectors.base import Draft, Media, SubtitleTrack
+from publishing.connectors.capabilities import TextLimit
 from publishing.connectors.checks import RULE_NAMES, SENTENCES, Problem, check, losses
 from publishing.connectors.registry import connector, connectors, platforms
 from publishing.connectors.text import RULES
@@ -69,6 +71,8 @@ BEYOND = {
     "min_seconds": ("duration", -0.01, "media_too_short"),
     "max_width": ("width", 1, "picture_too_large"),
     "min_width": ("width", -1, "picture_too_small"),
+    "max_height": ("height", 1, "picture_too_large"),
+    "min_height": ("height", -1, "picture_too_small"),
     "max_rate": ("rate", 0.01, "rate_too_high"),
     "min_rate": ("rate", -0.01, "rate_too_low"),
 }
@@ -88,6 +92,65 @@ def test_every_limit_on_a_video_is_met_to_the_last_bit(draft: Draft, clip: Media
         (said,) = [each for each in check(replace(draft, media=over), capabilities) if each.code == code]
         assert said.severity == "error"
         assert capabilities.name in said.message
+
+
+@pytest.mark.parametrize("platform", platforms())
+def test_every_limit_on_the_shape_is_met_to_the_last_pixel(draft: Draft, clip: Media, platform: str) -> None:
+    capabilities = connector(platform).capabilities
+    limits = capabilities.media
+    tall = 10_000  # pixels: one more or less changes the ratio in its fourth place
+
+    def said(width: int, height: int) -> list[str]:
+        media = replace(clip, width=width, height=height, public_url="https://desk.example/clip.mp4")
+        return codes(check(replace(draft, media=media), capabilities))
+
+    if limits.max_ratio:
+        assert "picture_shape" not in said(floor(tall * limits.max_ratio), tall)
+        assert "picture_shape" in said(floor(tall * limits.max_ratio) + 1, tall)
+    if limits.min_ratio:
+        assert "picture_shape" not in said(ceil(tall * limits.min_ratio), tall)
+        assert "picture_shape" in said(ceil(tall * limits.min_ratio) - 1, tall)
+    if limits.max_pixels:
+        assert "picture_too_large" not in said(limits.max_pixels // 1000, 1000)
+        assert "picture_too_large" in said(limits.max_pixels // 1000 + 1, 1000)
+
+
+PIECES = {
+    "graphemes": ("e\u0301", 1),
+    "characters": ("虎", 1),
+    "bytes": ("👨‍👩‍👧‍👦", 25),
+    "utf16": ("🐅", 2),
+    "mastodon": ("https://example.org/" + "a" * 60 + " ", 24),
+    "threads": ("🐅", 4),
+    "weighted": ("虎", 2),
+}
+"""For each way of counting something that it counts in its own way, and as how much."""
+TEXT_LIMITS = [(each, limit) for each in platforms() for limit in connector(each).capabilities.text]
+
+
+@pytest.mark.parametrize(("platform", "limit"), TEXT_LIMITS, ids=lambda each: getattr(each, "rule", each))
+def test_one_more_than_the_limit_is_refused_in_every_way_of_counting(
+    draft: Draft, platform: str, limit: TextLimit
+) -> None:
+    capabilities = connector(platform).capabilities
+    piece, weight = PIECES[limit.rule]
+    full = piece * (limit.limit // weight) + "a" * (limit.limit % weight)
+    draft = replace(draft, title="", text="", media=None if limit.when == "alone" else draft.media)
+
+    def said(text: str) -> list[Problem]:
+        found = check(replace(draft, **{limit.field: text}), capabilities)  # type: ignore[arg-type]
+        own = {"code": f"{limit.field}_too_long", "limit": limit.limit}
+        return [each for each in found if {"code": each.code, "limit": each.params.get("limit")} == own]
+
+    assert said(full) == []
+    (problem,) = said(full + "a")
+    assert (problem.severity, problem.params["over"]) == ("error", 1)
+    assert str(limit.limit) in problem.message
+    assert capabilities.name in problem.message
+
+
+def test_every_way_of_counting_is_asked_for() -> None:
+    assert {limit.rule for _platform, limit in TEXT_LIMITS} <= PIECES.keys() == RULES.keys()
 
 
 def test_a_platform_that_wants_sound_gets_no_silent_video(draft: Draft, clip: Media) -> None:

@@ -62,6 +62,19 @@ class PageContract(NetworkContract):
     text_alone = False
     too_long = "虎" * 63_207
 
+    def test_a_takedown_without_permission_is_not_taken_for_done(self, stage: FacebookStage, draft: Draft) -> None:
+        """Meta says of what one may not touch that it does not exist."""
+        walk = Walk(stage, draft, {})
+        published = walk.all()
+        stage.server.untouchable = True
+        with stage.connect() as connector:
+            with pytest.raises(Rejected):
+                connector.take_down(published.remote_id, walk.checkpoint)
+            stage.server.untouchable = False
+            assert stage.texts() == [draft.text]
+            connector.take_down(published.remote_id, walk.checkpoint)
+        assert stage.texts() == []
+
     def test_the_whole_file_arrives_with_its_captions(self, stage: FacebookStage, draft: Draft) -> None:
         Walk(stage, replace(draft, title="东北虎"), {}).all()
         (video,) = stage.server.public()

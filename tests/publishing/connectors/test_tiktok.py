@@ -37,7 +37,7 @@ class TikTokStage:
         return connect("tiktok", Account(settings, self.stored), http=http, keep_secrets=self.stored.update)
 
     def texts(self) -> list[str]:
-        return [each["title"] for each in self.server.uploads.values() if each.get("post")]
+        return [each["title"] for each in self.server.uploads.values() if each.get("post") and not each.get("failed")]
 
     def misbehave(self, kind: str, *, on: str = "publish", times: int = 1) -> None:
         self.server.behave()

@@ -44,6 +44,7 @@ def stage() -> Iterator[WebhookStage]:
 
 
 class TestWebhook(NetworkContract):
+    processes = False
     too_long = "虎" * 5001
 
     def test_everything_arrives(self, stage: WebhookStage, draft: Draft) -> None:

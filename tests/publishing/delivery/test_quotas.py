@@ -78,7 +78,7 @@ def test_a_short_delay_is_only_said(monkeypatch: pytest.MonkeyPatch) -> None:
     post = stage.approved(channel)
     told = quotas.obstacles(list(post.variants.all()), at=timezone.now() + HOUR)
     assert [(each.code, each.severity) for each in told] == [("quota_delays_at_once", "warning")]
-    assert "takes 1 posts within 10 minutes" in told[0].message
+    assert "takes no more than 1 within 10 min." in told[0].message
 
 
 def test_many_posts_at_one_hour_are_said_to_go_out_minutes_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_many_posts_at_one_hour_are_said_to_go_out_minutes_apart(monkeypatch: py
     at = Delivery.objects.order_by("due_at").first().due_at  # type: ignore[union-attr]
     (told,) = quotas.obstacles(list(post.variants.all()), at=at)
     assert (told.code, told.severity, told.params["limit"]) == ("quota_delays_at_once", "warning", 2)
-    assert "2 posts within 1 minutes" in told.message and told.params["minutes"] >= 1
+    assert "no more than 2 within 1 min." in told.message and told.params["minutes"] >= 1
 
 
 def test_another_account_has_a_quota_of_its_own_and_an_app_shares_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from curation.footage.licensing import services as licensing
+from curation.footage.models import Footage
 from curation.rights.services import write_terms
 from curation.rights.terms import Terms
-from publishing.delivery import services, takedowns
-from publishing.delivery.models import Delivery, TakedownProposal
+from publishing.delivery import rights, services, takedowns
+from publishing.delivery.models import Delivery, DeliveryNotice, TakedownProposal
 from publishing.delivery.reasons import sentence
 from publishing.posts import readiness
 from tests.publishing import stage
@@ -71,3 +72,64 @@ def test_terms_that_are_taken_off_again_close_the_proposal() -> None:
     licensing.detach(row, batch=row.attachments.get().batch, user=None)
     takedowns.review_rights()
     assert TakedownProposal.objects.get().state == "over"
+
+
+AHEAD = timedelta(hours=3)
+
+
+def planned(**how) -> Delivery:
+    return stage.scheduled(stage.sandbox(), ahead=AHEAD, **how)
+
+
+def test_a_planned_post_is_held_as_soon_as_its_terms_change_and_goes_on_when_they_change_back(person) -> None:
+    reader = person("Publisher")
+    reader.email = "publisher@desk.example"
+    reader.save(update_fields=["email"])
+    delivery = planned()
+    assert rights.review_planned() == 0
+    row = under(delivery, Terms(name="Schools", uses=frozenset({"education"})))
+    assert rights.review_planned() == 1
+    assert rights.review_planned() == 0
+    delivery.refresh_from_db()
+    assert delivery.state == State.HELD
+    assert "not licensed for this use: Social media" in sentence(delivery)
+    assert DeliveryNotice.objects.filter(delivery=delivery, kind="held").exists()
+    licensing.detach(row, batch=row.attachments.get().batch, user=None)
+    assert rights.review_planned() == 1
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.next_at, sentence(delivery)) == (State.SCHEDULED, delivery.due_at, "")
+    assert list(delivery.ledger.order_by("pk").values_list("kind", flat=True))[-2:] == ["refused", "released"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "held"),
+    [
+        (Terms(name="a", until=timezone.now() + timedelta(hours=2)), True),
+        (Terms(name="b", until=timezone.now() + timedelta(hours=4)), False),
+        (Terms(name="c", since=timezone.now() + timedelta(hours=2)), False),
+        (Terms(name="d", since=timezone.now() + timedelta(hours=4)), True),
+        (Terms(name="e", languages=frozenset({"ru"})), True),
+        (Terms(name="f", languages=frozenset({"en"})), False),
+        (Terms(name="g", sensitivity="restricted"), True),
+    ],
+)
+def test_what_counts_for_a_planned_post_is_its_own_hour(terms: Terms, held: bool) -> None:
+    delivery = planned()
+    under(delivery, terms)
+    assert rights.review_planned() == int(held)
+    delivery.refresh_from_db()
+    assert (delivery.state == State.HELD) is held
+
+
+def test_footage_that_is_withdrawn_holds_what_is_planned_of_it_and_other_reasons_keep_theirs() -> None:
+    delivery = planned()
+    footage = Footage.objects.filter(segments__version=delivery.variant.post.version)
+    footage.update(state=Footage.State.WITHDRAWN)
+    assert rights.review_planned() == 1
+    delivery.refresh_from_db()
+    assert "withdrawn" in sentence(delivery)
+    Delivery.objects.filter(pk=delivery.pk).update(error_code="gave_up", error_params={"_source": "delivery"})
+    footage.update(state=Footage.State.READY)
+    assert rights.review_planned() == 0
+    delivery.refresh_from_db()
+    assert delivery.state == State.HELD
