@@ -47,6 +47,8 @@ app.conf.update(
         "follow-up": {"task": "publishing.follow_up", "schedule": 15.0, "options": {"expires": 14}},
         "delivery-notices": {"task": "publishing.send_delivery_notices", "schedule": 15.0, "options": {"expires": 14}},
         "review-rights": {"task": "publishing.review_rights", "schedule": 60.0, "options": {"expires": 55}},
+        "review-partners": {"task": "publishing.review_partners", "schedule": 30.0, "options": {"expires": 28}},
+        "warn-partners": {"task": "publishing.warn_partners", "schedule": 3600.0, "options": {"expires": 3000}},
         "renew-channels": {"task": "publishing.renew_channels", "schedule": 600.0, "options": {"expires": 500}},
         "collect-insights": {"task": "publishing.collect_insights", "schedule": 20.0, "options": {"expires": 19}},
         "enrol-insights": {"task": "publishing.enrol_insights", "schedule": 60.0, "options": {"expires": 55}},

@@ -27,6 +27,12 @@ class Environment(BaseSettings):
     ALLOWED_HOSTS: str = Field(
         "", description="Host names answered to, by commas; default: HOST, PUBLIC_URL's, localhost"
     )
+    PROXIES: int = Field(
+        0,
+        description="Reverse proxies before the web server; their X-Forwarded-For and -Proto are believed",
+        ge=0,
+        le=5,
+    )
     SECRET_KEY: str = Field("", description="Signing key; default: made once and kept in PUGMARK_VAR")
     ENCRYPTION_KEYS: str = Field(
         "",
@@ -115,6 +121,20 @@ class Environment(BaseSettings):
     MONITORING_PREFIXES: str = Field(
         "incoming/",
         description="Prefixes in the store, by commas, below which the monitoring system may register files",
+    )
+
+    CREDENTIALS_CERTIFICATE: str = Field(
+        "",
+        description="PEM chain that signs downloads (C2PA); default: a development one, made in PUGMARK_VAR",
+    )
+    CREDENTIALS_KEY: str = Field("", description="PEM key of CREDENTIALS_CERTIFICATE")
+    CREDENTIALS_TIMESTAMPS: str = Field("", description="Address of an RFC 3161 authority that dates the signatures")
+    NGINX_PREFIX: str = Field(
+        "",
+        description="Internal location of nginx for MEDIA_ROOT, such as /protected/; then nginx sends downloads",
+    )
+    HSTS_SECONDS: int = Field(
+        31_536_000, description="How long browsers insist on https, where PUBLIC_URL is https; 0: not at all", ge=0
     )
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -11,7 +12,7 @@ import dj_database_url
 from botocore.config import Config
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded, keys
+from config import embedded, keys, policy
 from config.environment import BASE_DIR, environment
 
 ENV = environment()
@@ -30,6 +31,8 @@ ALLOWED_HOSTS = [host.strip() for host in ENV.ALLOWED_HOSTS.split(",") if host.s
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+VERSION = "0.1.0"
+PROXIES = ENV.PROXIES
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "publishing.apps.PublishingConfig",
@@ -44,6 +47,8 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "axes",
+    "csp",
     "django_filters",
     "django_vite",
     "django.contrib.auth",
@@ -56,7 +61,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -65,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -99,6 +107,18 @@ _cache = ENV.CACHE_URL or (ENV.BROKER_URL if ENV.BROKER_URL.startswith("redis") 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache, "KEY_PREFIX": "pugmark"}
 }
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # too many wrong passwords lock a name at an address
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "config.login.locked_out"
+AXES_CLIENT_IP_CALLABLE = "config.proxies.address_of"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -185,10 +205,23 @@ WAGTAILADMIN_USER_LOGIN_FORM = "config.login.LoginForm"
 # -------------------------------------------------------------------------------------------------------- security
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = ENV.HSTS_SECONDS if PUBLIC_URL.startswith("https://") else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = policy.of(
+    store=(ENV.AWS_S3_BROWSER_URL or ENV.AWS_S3_ENDPOINT_URL) if ENV.AWS_STORAGE_BUCKET_NAME else "",
+    bucket=ENV.AWS_STORAGE_BUCKET_NAME,
+    region=ENV.AWS_S3_REGION_NAME,
+)
+
+# ----------------------------------------------------------------------------------------------- partners' downloads
+CREDENTIALS_CERTIFICATE, CREDENTIALS_KEY = ENV.CREDENTIALS_CERTIFICATE, ENV.CREDENTIALS_KEY
+CREDENTIALS_TIMESTAMPS = ENV.CREDENTIALS_TIMESTAMPS
+CREDENTIALS_FOLDER = VAR / "credentials"
+NGINX_PREFIX = ENV.NGINX_PREFIX
 
 # --------------------------------------------------------------------------------------------------------- engines
 TRANSLATION_MODELS = ENV.TRANSLATION_MODELS or VAR / "models"
@@ -225,6 +258,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpx2", "botocore", "PIL", "transformers")},
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "httpx", "httpx2", "botocore", "PIL", "transformers")},
 }
 logging.captureWarnings(True)

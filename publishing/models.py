@@ -2,8 +2,21 @@
 
 from publishing.delivery.models import Delivery, DeliveryNotice, FollowUp, LedgerEntry, SandboxPost, TakedownProposal
 from publishing.demo.models import Demonstration, DemoPerson
+from publishing.guard.models import Lifting
 from publishing.insights.models import Gain, Measurement, Pace, Watch
-from publishing.partners.models import Acceptance, Agreement, Member, Organisation
+from publishing.partners.models import (
+    Acceptance,
+    Agreement,
+    Copy,
+    DownloadMoment,
+    FootageRequest,
+    Invitation,
+    Member,
+    Offer,
+    Organisation,
+    PartnerLetter,
+    PartnerToken,
+)
 from publishing.posts.models import Campaign, Channel, HouseTags, Master, Post, TextTemplate, Variant
 from publishing.posts.models.feed import CalendarFeed
 from publishing.posts.models.occasion import Occasion
@@ -15,20 +28,28 @@ __all__ = [
     "CalendarFeed",
     "Campaign",
     "Channel",
+    "Copy",
     "Delivery",
     "DeliveryNotice",
     "DemoPerson",
     "Demonstration",
+    "DownloadMoment",
     "FollowUp",
+    "FootageRequest",
     "Gain",
     "HouseTags",
+    "Invitation",
     "LedgerEntry",
+    "Lifting",
     "Master",
     "Measurement",
     "Member",
     "Occasion",
+    "Offer",
     "Organisation",
     "Pace",
+    "PartnerLetter",
+    "PartnerToken",
     "Post",
     "SandboxPost",
     "TakedownProposal",

@@ -78,6 +78,9 @@ ROLES: dict[str, list[str]] = {
         "publishing.change_channel",
         "publishing.delete_channel",
         "publishing.view_organisation",
+        "publishing.view_downloadmoment",
+        "publishing.offer_clip",
+        "publishing.lift_finding",
     ],
     "Ranger": [
         *_SEE,
@@ -103,6 +106,7 @@ ROLES: dict[str, list[str]] = {
         "curation.add_station",
         "curation.change_station",
         "curation.delete_station",
+        "publishing.lift_finding",
     ],
     "Rights manager": [
         *_SEE,
@@ -118,6 +122,10 @@ ROLES: dict[str, list[str]] = {
         "publishing.add_agreement",
         "publishing.change_agreement",
         "publishing.delete_agreement",
+        "publishing.view_downloadmoment",
+        "publishing.change_footagerequest",
+        "publishing.offer_clip",
+        "publishing.lift_finding",
     ],
 }
 

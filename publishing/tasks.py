@@ -49,6 +49,23 @@ def review_rights() -> None:
     takedowns.review_rights()
 
 
+@shared_task(name="publishing.review_partners")
+def review_partners() -> None:
+    from publishing.partners import letters
+
+    letters.review_copies()
+    letters.send_due()
+
+
+@shared_task(name="publishing.warn_partners")
+def warn_partners() -> None:
+    from publishing.partners import copies, letters
+
+    letters.warn_of_ends()
+    letters.review_taken()
+    copies.forget_old()
+
+
 @shared_task(name="publishing.sweep_leases")
 def sweep_leases() -> None:
     from publishing.delivery import services

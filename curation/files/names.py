@@ -33,7 +33,7 @@ def export(number: int) -> str:
 
 SENT = "originals/sent/"
 # Folders of the store that Pugmark itself writes.
-OWN = ("originals/", "previews/", "renditions/", "uploads/", "exports/")
+OWN = ("originals/", "previews/", "renditions/", "uploads/", "exports/", "copies/")
 
 
 def sent(number: str, original_name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -116,6 +116,11 @@ def summary(terms: Terms) -> list[tuple[str, str]]:
         (gettext("For whom"), str(SENSITIVITY_WORDS[terms.sensitivity])),
         (gettext("Notes"), terms.notes or "—"),
     ]
+
+
+def territories_words(codes: Collection[str]) -> str:
+    """Countries and groups by their names; none is the whole world."""
+    return _places(frozenset(codes), get_language() or "en") if codes else gettext("the whole world")
 
 
 def _places(codes: frozenset[str], reader: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from curation.clips.models import Clip
 from curation.footage.models import Collection
 from curation.rights import fields
-from publishing.partners.models import Agreement, Organisation
+from publishing.partners.models import Agreement, Offer, Organisation
 
 
 class OrganisationForm(forms.ModelForm):
@@ -80,3 +82,47 @@ class AgreementForm(forms.ModelForm):
         if begins and ends and ends < begins:
             self.add_error("ends_on", _("The agreement would end before it begins."))
         return cleaned
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), max_length=150)
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+
+
+class OfferForm(forms.Form):
+    """A title and a summary in each language of the interface."""
+
+    def __init__(self, *args: Any, offer: Offer | None, clip: Clip, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer, self.clip = offer, clip
+        for code, name in settings.LANGUAGES:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title (%(language)s)") % {"language": name}, max_length=200,
+                initial=self.initial_titles().get(code, ""),
+            )  # fmt: skip
+            self.fields[f"summary_{code}"] = forms.CharField(
+                label=_("What it shows (%(language)s)") % {"language": name}, max_length=2000, required=False,
+                initial=(offer.summaries if offer else {}).get(code, ""), widget=forms.Textarea(attrs={"rows": 3}),
+            )  # fmt: skip
+
+    def initial_titles(self) -> dict[str, str]:
+        """What was offered before, else the clip's own title in its own language."""
+        if self.offer is not None:
+            return dict(self.offer.titles)
+        return {"zh-hans" if self.clip.source_language.startswith("zh") else "en": self.clip.title}
+
+    def titles(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"title_{code}"].strip() for code, _name in settings.LANGUAGES}
+
+    def summaries(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"summary_{code}"].strip() for code, _name in settings.LANGUAGES}
+
+
+class AnswerForm(forms.Form):
+    request = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    agreed = forms.TypedChoiceField(
+        label=_("Answer"), choices=[("yes", _("Agree")), ("no", _("Decline"))], coerce=lambda value: value == "yes"
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("Why, or what comes next"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from curation.clips.models import Clip, ClipVersion
 from curation.footage.models import CollectionItem, Observation
-from publishing.partners.models import Agreement, Member, Organisation
+from publishing.partners.models import Agreement, FootageRequest, Member, Offer, Organisation
 
 
 def organisations(*, words: str = "") -> QuerySet[Organisation]:
@@ -64,14 +65,28 @@ def covered_clips(agreements: QuerySet[Agreement]) -> QuerySet[Clip]:
     ids = list(agreements.values_list("pk", flat=True))
     # What a clip is made of now, not what an older version was.
     newest = ClipVersion.objects.filter(clip=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    rows = Clip.objects.annotate(newest=Subquery(newest))
+    return Clip.objects.annotate(newest=Subquery(newest)).filter(_covered_by(ids, clip="pk", version="newest"))
+
+
+def covered_offers(agreements: Sequence[int]) -> QuerySet[Offer]:
+    """Offers that stand and that one of these agreements covers, by what the offered version is made of."""
+    rows = Offer.objects.filter(withdrawn_at=None)
+    return rows.filter(_covered_by(agreements, clip="clip_id", version="version_id"))
+
+
+def _covered_by(agreements: Sequence[int], *, clip: str, version: str) -> Q:
     collected = CollectionItem.objects.filter(
-        collection__in=Agreement.collections.through.objects.filter(agreement__in=ids).values("collection"),
-        footage__segments__version=OuterRef("newest"),
+        collection__in=Agreement.collections.through.objects.filter(agreement__in=agreements).values("collection"),
+        footage__segments__version=OuterRef(version),
     )
     seen = Observation.objects.filter(
-        taxon__in=Agreement.species.through.objects.filter(agreement__in=ids).values("taxon"),
-        footage__segments__version=OuterRef("newest"),
+        taxon__in=Agreement.species.through.objects.filter(agreement__in=agreements).values("taxon"),
+        footage__segments__version=OuterRef(version),
     )
-    named = Agreement.clips.through.objects.filter(agreement__in=ids, clip=OuterRef("pk"))
-    return rows.filter(Exists(named) | Exists(collected) | Exists(seen))
+    named = Agreement.clips.through.objects.filter(agreement__in=agreements, clip=OuterRef(clip))
+    return Q(Exists(named)) | Q(Exists(collected)) | Q(Exists(seen))
+
+
+def open_requests() -> int:
+    """How many requests of partners wait for an answer."""
+    return FootageRequest.objects.filter(state=FootageRequest.State.OPEN).count()

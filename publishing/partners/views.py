@@ -28,7 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
         {"organisation": each, "agreements": selectors.agreement_rows(each)}
         for each in selectors.organisations(words=words)
     ]
-    return render(request, "publishing/partners/index.html", {"rows": rows, "words": words})
+    context = {"rows": rows, "words": words, "open_requests": selectors.open_requests()}
+    return render(request, "publishing/partners/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
 from curation.clips.renditions import outdated
 from curation.clips.standing import captions_fit
 from publishing.connectors import checks
 from publishing.connectors.registry import UnknownPlatform
+from publishing.guard import lifting
 from publishing.guard import services as guard
 from publishing.posts import platform_limits, signatures
 from publishing.posts.carrier import carrier
@@ -63,7 +64,7 @@ def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obs
         source = language_name(variant.post.clip.source_language)
         names = {"language": language_name(variant.language), "source": source}
         found.append(Obstacle("text_stale", names, variant=variant.pk))
-    found += _guard_obstacles(variant)
+    found += _guard_obstacles(variant, version)
     if variant.rendition is not None and variant.rendition.state == Rendition.State.FAILED:
         found.append(Obstacle("rendition_failed", variant=variant.pk))
     if platform_limits.silent(variant.channel):
@@ -144,7 +145,14 @@ def _of_this_video(variant: Variant, version: ClipVersion | None, *, approved: b
         yield Obstacle("captions_changed", name, variant=variant.pk)
 
 
-def _guard_obstacles(variant: Variant) -> Iterator[Obstacle]:
+def _guard_obstacles(variant: Variant, version: ClipVersion | None) -> Iterator[Obstacle]:
+    found = guard.findings_for(_texts(variant), finest=guard.finest_for(version) if version else "hour")
+    for finding in lifting.still_held(found, clip=variant.post.clip):
+        yield Obstacle(finding.code, dict(finding.params), source="guard", variant=variant.pk, where=finding.where)
+
+
+def _texts(variant: Variant) -> dict[str, str]:
+    """Every text that goes out with a variant, by what it is."""
     texts = {"text": variant.text, "alt_text": variant.alt_text}
     capabilities = capabilities_of(variant.channel.platform)
     if capabilities.limits("title"):
@@ -162,8 +170,24 @@ def _guard_obstacles(variant: Variant) -> Iterator[Obstacle]:
     if variant.subtitle_route == "burn_in" and variant.rendition is not None:
         # What is in the picture already may differ from what the track says by now.
         texts["picture"] = "\n".join(str(cue[2]) for cue in variant.rendition.cues)
-    for finding in guard.findings_for(texts):
-        yield Obstacle(finding.code, dict(finding.params), source="guard", variant=variant.pk, where=finding.where)
+    return texts
+
+
+def held_findings(clip: Clip) -> list[Obstacle]:
+    """What the guard holds in the posts of a clip and in its captions, each once; what was let pass is left out."""
+    version = clip.version
+    finest = guard.finest_for(version) if version else "hour"
+    texts = {f"caption:{track.language}": _words(track) for track in clip.tracks.prefetch_related("cues")}
+    for variant in Variant.objects.filter(post__clip=clip).select_related("channel", "rendition", "post__clip"):
+        try:
+            texts |= {f"{variant}: {name}": text for name, text in _texts(variant).items()}
+        except UnknownPlatform:
+            continue
+    found: dict[str, Obstacle] = {}
+    for each in lifting.still_held(guard.findings_for(texts, finest=finest), clip=clip):
+        key = lifting.digest_of(each.code, str(each.params.get("found", "")))
+        found.setdefault(key, Obstacle(each.code, dict(each.params), source="guard", where=each.where))
+    return list(found.values())
 
 
 def _words(track: CaptionTrack) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.posts import api, approval_api, channel_views, review_views, views
+from publishing.posts import api, approval_api, channel_views, guard_views, review_views, views
 from publishing.posts.calendar.urls import urlpatterns as calendar_addresses
 from publishing.posts.campaigns import views as campaign_views
 from publishing.posts.wording import api as words
@@ -41,6 +41,9 @@ urlpatterns = [
     path("clips/<int:clip_id>/poster.jpg", views.poster, name="poster"),
     path("clips/<int:clip_id>/video.mp4", views.video, name="video"),
     path("clips/<int:clip_id>/frame.jpg", words.picture, name="frame"),
+    path("clips/<int:clip_id>/guard/", guard_views.index, name="guard"),
+    path("clips/<int:clip_id>/guard/ask/", guard_views.ask, name="guard_ask"),
+    path("guard/<int:lifting_id>/", guard_views.decide, name="guard_decide"),
     path("campaigns/", campaign_views.index, name="campaigns"),
     path("campaigns/new/", campaign_views.edit, name="campaign_new"),
     path("campaigns/<int:campaign_id>/", campaign_views.edit, name="campaign_edit"),

@@ -36,6 +36,9 @@ def test_an_event_is_opened_walked_through_and_tagged_as_one(windows: Windows) -
     page.locator("a[href*='/events/']").first.click()
     pieces = page.locator(".pm-event__piece")
     expect(pieces).to_have_count(2)
+    expect(page.locator("#observations .pm-skeleton")).to_have_count(
+        0
+    )  # the page's script is there: keys mean something
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(pieces.nth(1)).to_be_focused()

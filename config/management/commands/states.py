@@ -13,9 +13,10 @@ from curation.jobs.graph import StateGraph
 from curation.jobs.states import JOB
 from publishing.delivery.states import DELIVERY
 from publishing.insights.states import WATCH
+from publishing.partners.states import COPY
 from publishing.posts.states import POST
 
-GRAPHS = (FOOTAGE, BULK_EDIT, JOB, RENDITION, CAPTION_TRACK, POST, DELIVERY, WATCH)
+GRAPHS = (FOOTAGE, BULK_EDIT, JOB, RENDITION, CAPTION_TRACK, POST, DELIVERY, WATCH, COPY)
 HEAD = """# States
 
 Written by `python manage.py states > docs/states.md` from the graphs in the code; a test compares them.

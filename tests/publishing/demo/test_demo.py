@@ -27,7 +27,7 @@ from publishing.posts.models import Campaign, Channel, HouseTags, Post
 from publishing.posts.wording import house
 from tests.publishing.demo.plan import files, small
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]  # each makes videos and translations for real
 OURS = {"curation", "publishing", "auth", "wagtailusers", "wagtailcore", "sessions"}
 KEPT = {"publishing.Demonstration"}
 

@@ -1,0 +1,56 @@
+"""Keys of partners' programs. One is shown once; of it only a SHA-256 digest is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from publishing.partners.models import Member, PartnerToken
+
+PREFIX = "pmp_"
+HINT = 10
+MOST = 10  # that one member may have
+USED_EVERY = timedelta(minutes=1)
+
+
+class TooManyTokens(Exception):
+    """A member has as many as one may have."""
+
+
+def give(member: Member, *, name: str) -> tuple[PartnerToken, str]:
+    """A new key and its text. Raises TooManyTokens."""
+    if standing(member).count() >= MOST:
+        raise TooManyTokens
+    text = PREFIX + secrets.token_urlsafe(32)
+    return PartnerToken.objects.create(member=member, name=name[:80], digest=_digest(text), hint=text[:HINT]), text
+
+
+def standing(member: Member):  # type: ignore[no-untyped-def]
+    """Those that open something."""
+    return member.tokens.filter(revoked_at=None)
+
+
+def revoke(row: PartnerToken) -> None:
+    PartnerToken.objects.filter(pk=row.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def member_of(text: str) -> Member | None:
+    """The member in whose name a program asks. The digest is looked up: 32 random bytes cannot be felt for."""
+    if not text.startswith(PREFIX) or not text.isascii() or not text.isprintable():
+        return None
+    rows = PartnerToken.objects.select_related("member__user", "member__organisation").filter(revoked_at=None)
+    row = rows.filter(digest=_digest(text), member__closed_at=None, member__user__is_active=True).first()
+    if row is None:
+        return None
+    now = timezone.now()
+    stale = Q(last_used_at=None) | Q(last_used_at__lt=now - USED_EVERY)
+    PartnerToken.objects.filter(stale, pk=row.pk).update(last_used_at=now)
+    return row.member
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
