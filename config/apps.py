@@ -10,4 +10,5 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our Celery application the default one, or the web server could not send word of a job."""
-        import config.celery  # noqa: F401
+        import config.celery
+        import config.checks  # noqa: F401  (registers what may not be served)

@@ -95,7 +95,7 @@ def collect() -> dict[Key, set[str]]:
             source = path.read_text(encoding="utf-8")
             for key in [*_calls(source), *_engine_sentences(source)]:
                 found.setdefault(key, set()).add(str(path.relative_to(BASE)))
-    for path in sorted((BASE / "templates").rglob("*.html")):
+    for path in sorted(path for path in (BASE / "templates").rglob("*") if path.suffix in {".html", ".txt"}):
         for key in _template_calls(path):
             found.setdefault(key, set()).add(str(path.relative_to(BASE)))
     found.pop(("", "", ""), None)

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from curation.clips.models import CaptionTrack, Clip
+from curation.species.models import Taxon
 from publishing.connectors.errors import ConnectorError
 from publishing.delivery import services as delivery_services
 from publishing.delivery.models import Delivery
 from publishing.delivery.sandbox import SandboxFeed
 from publishing.demo import audience, past
 from publishing.demo.crew import Crew
+from publishing.demo.labour import settle
 from publishing.demo.plans import CampaignPlan, ChannelPlan, PartnerPlan, PostPlan, words
+from publishing.partners import offers
 from publishing.partners.models import Agreement, Organisation
 from publishing.posts import channels as channel_services
 from publishing.posts import services as posts
@@ -135,8 +138,8 @@ def hour(plan: PostPlan, channel: Channel) -> datetime:
     return datetime.combine(today + timedelta(days=plan.days), time.fromisoformat(plan.clock), tzinfo=place)
 
 
-def sign_partners(plans: tuple[PartnerPlan, ...], clips: Mapping[str, Clip]) -> None:
-    """The organisations and what is agreed with them."""
+def sign_partners(plans: tuple[PartnerPlan, ...], clips: Mapping[str, Clip], crew: Crew) -> None:
+    """The organisations, what is agreed with them, and their clips as they find them."""
     today = timezone.localdate()
     for plan in plans:
         organisation = Organisation.objects.create(
@@ -155,6 +158,20 @@ def sign_partners(plans: tuple[PartnerPlan, ...], clips: Mapping[str, Clip]) -> 
             credit_line=plan.credit,
         )
         agreement.clips.set([clips[key] for key in plan.clips if key in clips])
+    for key in dict.fromkeys(key for plan in plans for key in plan.clips if key in clips):
+        _offer(clips[key], crew)
+
+
+def _offer(clip: Clip, crew: Crew) -> None:
+    """Under its own title, and in English under the name of the animal."""
+    taxon = Taxon.objects.filter(observation__footage__segments__version__clip=clip).first()
+    titles = {"zh-hans": clip.title, "en": taxon.name_in("en") if taxon else clip.title}
+    try:
+        row = offers.offer(clip, titles=titles, summaries={}, user=crew.people["publisher"])
+    except Refused as refusal:
+        crew.say(f"“{clip.title}” is not offered: {'; '.join(each.message for each in refusal.obstacles)}")
+    else:
+        settle([row.job] if row.job else [])
 
 
 def _free_name(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -23,7 +23,7 @@ from curation.language.models import MemoryUnit
 from publishing.delivery.models import Delivery, SandboxPost
 from publishing.demo.models import Demonstration, DemoPerson
 from publishing.insights import services as insights
-from publishing.partners.models import Agreement, Organisation
+from publishing.partners.models import Acceptance, Agreement, Copy, Member, Offer, Organisation
 from publishing.posts import services as posts
 from publishing.posts.models import Campaign, Channel, HouseTags, Post, Review
 
@@ -78,8 +78,15 @@ def _of_the_demo() -> Doomed:
             Q(kind="ingest", subject__in=_keys(footage))
             | Q(kind="render", pk__in=list(renditions.exclude(job=None).values_list("job", flat=True)))
             | Q(kind="translate", subject__in=_keys(tracks))
+            | Q(kind="partner_preview", subject__in=_keys(Offer.objects.filter(clip__in=clips)))
+            | Q(pk__in=_copies(clips).exclude(job=None).values_list("job", flat=True))
         ),
     )
+
+
+def _copies(clips: Sequence[int]) -> QuerySet[Copy]:
+    """What partners of the demo have taken, and what anybody has taken of its clips."""
+    return Copy.objects.filter(Q(member__organisation__demo=True) | Q(offer__clip__in=clips))
 
 
 def _keys(rows: QuerySet) -> list[int]:
@@ -205,9 +212,12 @@ def _files() -> list[str]:
         (_pictures(), ("picture",)),
         (doomed.renditions, ("file", "poster")),
         (doomed.sandbox, ("file", "poster")),
+        (Offer.objects.filter(clip__in=doomed.clips), ("preview", "poster")),
     ):
         for values in rows.values_list(*fields):
             names.update(values)
+    for copy in _copies(_keys(doomed.clips)):
+        names.update(file["stored"] for file in copy.files)
     others = SandboxPost.objects.exclude(pk__in=doomed.sandbox.values("pk"))
     for values in others.filter(Q(file__in=names) | Q(poster__in=names)).values_list("file", "poster"):
         names.difference_update(values)
@@ -224,7 +234,11 @@ def _delete_rows() -> None:
     demo_people = list(DemoPerson.objects.values_list("user", flat=True))
     forget(_keys(doomed.footage))  # real near duplicates of demo footage stay together without it
     insights.forget(doomed.deliveries)  # also out of the sums of real sandbox channels
+    members = Member.objects.filter(organisation__demo=True)
     removed = [
+        # The download ledger stays: it is only ever added to.
+        _copies(_keys(doomed.clips)), Acceptance.objects.filter(member__in=members),
+        User.objects.filter(pk__in=list(members.values_list("user", flat=True))),
         doomed.sandbox, doomed.deliveries, Review.objects.filter(post__in=doomed.posts), doomed.posts,
         Organisation.objects.filter(demo=True),
         Channel.objects.filter(demo=True), Campaign.objects.filter(demo=True), _house_tags(demo_people),

@@ -88,7 +88,7 @@ def _make(row: Demonstration, plan: Plan, crew: Crew) -> None:
     with crew.step("calendar"):
         past.date_clips(by=AGE)
         channels = desk.open_channels(plan.channels, crew)
-        desk.sign_partners(plan.partners, clips)
+        desk.sign_partners(plan.partners, clips, crew)
         campaigns = desk.begin_campaigns(plan.campaigns, crew)
         desk.choose_house_tags(plan.house_tags, crew)
         desk.fill_calendar(plan.posts, clips, channels, crew, campaigns=campaigns)

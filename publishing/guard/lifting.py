@@ -18,6 +18,7 @@ from publishing.guard.models import Lifting
 
 RIGHT = "publishing.lift_finding"
 SHORTEST = 10  # letters of a reason
+_MARKS = " .,;:!?"  # that a sentence puts after a find
 
 
 class LiftingRefused(Exception):
@@ -26,7 +27,7 @@ class LiftingRefused(Exception):
 
 def digest_of(code: str, found: str) -> str:
     """What a finding is recognised by, however it is spelt."""
-    return hashlib.sha256(f"{code}\n{fold_name(found)}".encode()).hexdigest()
+    return hashlib.sha256(f"{code}\n{fold_name(found).strip(_MARKS)}".encode()).hexdigest()
 
 
 def open_liftings(clip: Clip) -> list[Lifting]:

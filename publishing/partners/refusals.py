@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str | Promise]] = {
     "rendition_missing": (HTTPStatus.NOT_FOUND, _("There is no such file of this clip any more. Choose another one.")),
     "quota_spent": (
         HTTPStatus.TOO_MANY_REQUESTS,
-        _("Your agreement has %(limit)s downloads in 30 days, and they are used up. The next one is free on %(next)s."),
+        _("Downloads in 30 days under your agreement: %(limit)s, all of them used. The next one is free on %(next)s."),
     ),
     "link_damaged": (HTTPStatus.FORBIDDEN, _("This link is damaged. Take a fresh one from your downloads.")),
     "link_expired": (HTTPStatus.GONE, _("This link has expired. Take a fresh one from your downloads.")),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from publishing.partners.models import Member, Organisation
+from publishing.partners.portal.gate import PROVED
 from publishing.roles import ROLES
 from tests.config.addresses import FOLDER, TABLE, addresses, met
 
@@ -46,7 +47,12 @@ def sign_in(client: Client, person, who: str) -> None:
     user.is_superuser = who == "Administrator"
     user.save(update_fields=["is_superuser"])
     if who == "partner":
-        Member.objects.create(user=user, organisation=Organisation.objects.create(name="A broadcaster"))
+        member = Member.objects.create(user=user, organisation=Organisation.objects.create(name="A broadcaster"))
+        client.force_login(user)
+        session = client.session
+        session[PROVED] = member.pk  # the second factor was right
+        session.save()
+        return
     client.force_login(user)
 
 

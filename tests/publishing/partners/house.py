@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -28,8 +28,14 @@ PASSWORD = "a long pass phrase"
 
 def film(seconds: float = 2.0, *, width: int = 320, height: int = 180) -> bytes:
     """A small MP4 with a picture that moves, as ours are: index first, without metadata."""
-    kept = io.BytesIO()
-    with av.open(kept, "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}) as out:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mp4"
+        _draw(path, seconds, width=width, height=height)
+        return path.read_bytes()
+
+
+def _draw(path: Path, seconds: float, *, width: int, height: int) -> None:
+    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}) as out:
         stream = out.add_stream("libx264", rate=12)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for number in range(round(seconds * 12)):
@@ -37,7 +43,6 @@ def film(seconds: float = 2.0, *, width: int = 320, height: int = 180) -> bytes:
             picture[:, (number * 9) % width :][:, :20] = 255
             out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         out.mux(stream.encode())
-    return kept.getvalue()
 
 
 def member(*, name: str = "Museum", email: str = "anna@museum.example", second: bool = True) -> Member:

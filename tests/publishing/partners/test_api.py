@@ -86,15 +86,13 @@ def test_a_key_opens_its_own_organisation_until_it_is_ended(scene) -> None:
 
 
 def test_what_is_asked_wrongly_is_a_problem_that_says_so(scene, monkeypatch) -> None:
-    _anna, agreed, offer, program = scene
+    _anna, _agreed, offer, program = scene
+    broken = program.client.post(
+        f"{ROOT}/clips/1/copies", "{", content_type="application/json", headers=program.headers
+    )
     for answer, status in (
         (program.post(f"/clips/{offer.pk}/copies", {"agreement": "x"}), 422),
-        (
-            program.client.post(
-                f"{ROOT}/clips/1/copies", "{", content_type="application/json", headers=program.headers
-            ),
-            400,
-        ),
+        (broken, 400),
         (program.get("/clips", limit=0), 422),
         (program.get(f"/clips/{10**30}"), 404),
         (program.get("/clips", q="\0"), 200),

@@ -61,7 +61,7 @@ def test_somebody_invited_by_mail_makes_an_account_with_a_second_factor_and_gets
 
 def test_an_invitation_ends_is_taken_back_and_is_replaced_by_a_newer_one() -> None:
     museum = Organisation.objects.create(name="Museum")
-    first, one = invitations.invite(museum, email="a@m.example", language="en", user=None)
+    _first, one = invitations.invite(museum, email="a@m.example", language="en", user=None)
     _second, two = invitations.invite(museum, email="a@m.example", language="en", user=None)
     assert Client().get(one).status_code == 410 and Client().get(two).status_code == 200
     Invitation.objects.update(expires_at=timezone.now())
@@ -187,7 +187,7 @@ def test_an_offer_is_read_by_the_guard_first() -> None:
     with pytest.raises(Refused) as refused:
         offers.offer(clip, titles=titles, summaries={"en": "Filmed on 12 November 2025"}, user=None)
     codes = {each.code for each in refused.value.obstacles}
-    assert {"coordinates", "place_name", "no_rendition"} <= codes
+    assert {"coordinates", "place_name", "month", "no_rendition"} <= codes
     assert not hasattr(clip, "offer") or clip.offer is None
 
 
