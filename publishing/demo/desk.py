@@ -164,7 +164,7 @@ def sign_partners(plans: tuple[PartnerPlan, ...], clips: Mapping[str, Clip], cre
 
 def _offer(clip: Clip, crew: Crew) -> None:
     """Under its own title, and in English under the name of the animal."""
-    taxon = Taxon.objects.filter(observation__footage__segments__version__clip=clip).first()
+    taxon = Taxon.objects.filter(observations__footage__segments__version__clip=clip).first()
     titles = {"zh-hans": clip.title, "en": taxon.name_in("en") if taxon else clip.title}
     try:
         row = offers.offer(clip, titles=titles, summaries={}, user=crew.people["publisher"])

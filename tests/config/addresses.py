@@ -87,7 +87,8 @@ def write() -> None:
         for path in Path(folder).glob("*.csv"):
             with path.open(encoding="utf-8", newline="") as file:
                 columns[path.stem] = dict(csv.reader(file))
-    who = ["stranger", "partner", *sorted(columns.keys() - {"stranger", "partner"})]
+    first = ["stranger", "partner", "partner program", "monitoring program"]
+    who = [*first, *sorted(columns.keys() - set(first))]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["address", *who])

@@ -10,14 +10,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from curation.footage.monitoring.clients import add_client
+from publishing.partners import tokens
 from publishing.partners.models import Member, Organisation
 from publishing.partners.portal.gate import PROVED
 from publishing.roles import ROLES
 from tests.config.addresses import FOLDER, TABLE, addresses, met
 
 pytestmark = pytest.mark.django_db
-WHO = ["stranger", "partner", *ROLES, "Administrator"]
-LEFT_OUT = ("/studio/logout/", "/studio/failwhale/")  # they end the session, and break on purpose
+WHO = ["stranger", "partner", "partner program", "monitoring program", *ROLES, "Administrator"]
+LEFT_OUT = ("/studio/logout/", "/partner/sign-out/", "/studio/failwhale/")  # they end the session, and break on purpose
 
 
 def asked(client: Client, address: str) -> str:
@@ -40,8 +42,19 @@ def known() -> dict[str, dict[str, str]]:
         return {row["address"]: row for row in csv.DictReader(file)}
 
 
+def key_of(person, who: str) -> dict[str, str]:
+    """The header of a program."""
+    if who == "monitoring program":
+        return {"authorization": f"Bearer {add_client('Net')[1]}"}
+    if who != "partner program":
+        return {}
+    organisation = Organisation.objects.create(name="A school")
+    member = Member.objects.create(user=person(username="program"), organisation=organisation)
+    return {"authorization": f"Bearer {tokens.give(member, name='Net')[1]}"}
+
+
 def sign_in(client: Client, person, who: str) -> None:
-    if who == "stranger":
+    if who == "stranger" or who.endswith("program"):
         return
     user = person(*([who] if who in ROLES else []), username="asker")
     user.is_superuser = who == "Administrator"
@@ -58,7 +71,7 @@ def sign_in(client: Client, person, who: str) -> None:
 
 @pytest.mark.parametrize("who", WHO)
 def test_nobody_meets_more_or_less_than_the_table_says(person, known, who: str) -> None:
-    client = Client(raise_request_exception=False)
+    client = Client(raise_request_exception=False, headers=key_of(person, who))
     sign_in(client, person, who)
     found = {each: asked(client, each) for each in addresses() if not each.startswith(LEFT_OUT)}
     if folder := os.environ.get(FOLDER):
