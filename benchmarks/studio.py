@@ -25,6 +25,7 @@ BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
 
 from benchmarks.machine import machine  # noqa: E402
+from tests.browser.windows import until  # noqa: E402
 
 GOAL = 1500  # milliseconds
 
@@ -90,7 +91,7 @@ def opened(browser: Browser, url: str, session: str, footage: int) -> dict[str, 
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(f"/studio/clips/new/?footage={footage}", wait_until="commit")
-    page.wait_for_function("() => window.__opened.picture && window.__opened.timeline", timeout=60_000)
+    until(page, "() => window.__opened.picture && window.__opened.timeline", timeout=60_000)
     told = page.evaluate(
         "() => ({...window.__opened, answer: performance.getEntriesByType('navigation')[0].responseEnd})"
     )

@@ -29,6 +29,9 @@ from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE))
+
+from tests.browser.windows import until  # noqa: E402
+
 GOAL = 50  # milliseconds
 OURS = "this workbench"
 LANGUAGES = ("en", "ru", "ko", "ar")
@@ -182,10 +185,10 @@ def typed(side: Side, *, keys: int) -> None:
     for key in ("a tiger walks on and on through the snow " * 3)[:keys]:
         side.page.keyboard.press("Space" if key == " " else key)
         side.page.wait_for_timeout(70)
-    side.page.wait_for_function(f"() => window.__keys.length >= {before + keys}")
+    until(side.page, f"() => window.__keys.length >= {before + keys}")
     side.keys += side.page.evaluate("(from) => window.__keys.slice(from)", before)
     last = side.page.evaluate("() => performance.now()")
-    side.page.wait_for_function("() => document.querySelector('#save-state').dataset.state === 'saved'")
+    until(side.page, "() => document.querySelector('#save-state').dataset.state === 'saved'")
     side.stored.append(side.page.evaluate("() => performance.now()") - last)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.desk import QUIET, chromium, environment, free_port, serving
+from tests.browser.windows import until
 
 IMAGES = Path(__file__).with_name("images")
 LARGEST = 300_000  # bytes
@@ -62,12 +63,12 @@ def take(page: Page) -> None:
     store(page, "footage")
     page.goto("/studio/clips/")
     page.get_by_role("main").get_by_role("link", name=TIGRESS).first.click()
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 2")
+    until(page, "() => document.querySelector('video')?.readyState >= 2")
     for _ in range(3):
         page.keyboard.press("Shift+ArrowRight")
     store(page, "clip")
     page.get_by_role("main").get_by_role("link", name="Captions", exact=True).click()
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 2")
+    until(page, "() => document.querySelector('video')?.readyState >= 2")
     page.get_by_label(re.compile("^Caption 1 in English")).click()
     store(page, "captions")
     page.goto("/studio/posts/calendar/")

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from curation.translation.corpus.realisation import realise
 from curation.translation.corpus.scene import Scene
 from tests.browser.prepare import EDITOR, PASSPHRASE
+from tests.browser.windows import until
 from tests.browser.wording import zh
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
@@ -68,7 +69,7 @@ def find(page: Page) -> None:
 def cut(page: Page) -> None:
     """Half a second in, two seconds on: with the picture at both ends that makes 25 pictures."""
     page.get_by_role("link", name=zh("Make a clip")).click()
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 2")
+    until(page, "() => document.querySelector('video')?.readyState >= 2")
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("i")
@@ -186,7 +187,7 @@ def see_it_published(page: Page, post: str) -> None:
     expect(seen).to_have_count(1)
     expect(seen).to_contain_text(VERSIONS[ABROAD, "ko"])
     expect(seen.locator("video")).to_be_visible()
-    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+    until(page, "() => document.querySelector('video').readyState >= 1")
     page.get_by_role("heading", level=1).get_by_role("link").click()
     for text in VERSIONS.values():
         mine = page.get_by_role("article").filter(has_text=text)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from publishing.partners.credentials.signing import read
 from tests.browser.test_whole_menu import DESK, FAULTS, TELEPHONE
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, until
 from tests.browser.wording import zh
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -58,7 +58,7 @@ def test_a_partner_joins_accepts_and_takes_a_clip_home(windows: Windows, tmp_pat
     page.locator(".pp-film").first.click()
     video = page.locator("video")
     expect(video).to_be_visible()
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    until(page, "() => document.querySelector('video').readyState >= 1")
     faultless(page)
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Accept").click()

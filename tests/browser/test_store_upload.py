@@ -17,7 +17,7 @@ from curation.scenery import catalogue, render_scene
 from tests import template_database
 from tests.browser.conftest import PATIENCE
 from tests.browser.desk import Desk, environment, free_port, prepare, serving
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, until
 from tests.browser.wording import zh
 from tests.fakes.store import Store
 
@@ -111,7 +111,7 @@ def test_two_hundred_mebibytes_arrive_though_the_store_dies_and_the_browser_is_c
     assert got == large.read_bytes() and store.unfinished() == []
 
     row.get_by_role("heading", level=3).get_by_role("link").click()
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 1")
+    until(page, "() => document.querySelector('video')?.readyState >= 1")
     assert any(one.startswith("GET") and key in one for one in store.requests)
 
 

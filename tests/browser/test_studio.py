@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PICTURES = 12  # a second of the demo's footage
@@ -24,7 +24,7 @@ def begin(page: Page) -> str:
 def open_studio(page: Page, address: str) -> None:
     """The studio of a clip, without what somebody else of this role left unsaved."""
     page.goto(address)
-    page.wait_for_function("() => document.querySelector('.pm-viewer__film--front')?.readyState >= 2")
+    until(page, "() => document.querySelector('.pm-viewer__film--front')?.readyState >= 2")
     expect(page.locator("canvas[data-drawn]")).to_be_visible()
     if page.get_by_role("dialog").count():
         page.get_by_role("button", name="Throw them away").or_(page.get_by_role("button", name="放弃改动")).click()

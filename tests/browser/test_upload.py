@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from curation.scenery import SceneSpec, catalogue, render_scene
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, until
 from tests.browser.wording import zh
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
@@ -54,7 +54,7 @@ def test_a_good_file_is_ready_and_a_text_file_is_told_as_such(windows: Windows, 
 
     good.get_by_role("heading", level=3).get_by_role("link").click()
     expect(page.get_by_role("heading", name=zh("What is seen"))).to_be_visible()
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 1")
+    until(page, "() => document.querySelector('video')?.readyState >= 1")
     expect(page.get_by_text(film.name).first).to_be_visible()
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_studio import a_saved_clip
-from tests.browser.windows import Windows
+from tests.browser.windows import Windows, until
 from tests.browser.wording import left_behind
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -32,7 +32,7 @@ def workbench(windows: Windows, *, title: str, role: str = "Editor", language: s
 def open_captions(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("#loading")).to_have_count(0)
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 1")
+    until(page, "() => document.querySelector('video')?.readyState >= 1")
 
 
 def rows(page: Page) -> Locator:

@@ -9,8 +9,18 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.desk import Desk
 
+EVERY = 50  # milliseconds between two looks
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 INWARD = ("data:", "blob:", "about:", "chrome-error:")
+
+
+def until(page: Page, script: str, *, timeout: float = 30_000) -> None:
+    """Wait until `script`, a function, is true. Playwright's own waiting evaluates text, which our pages forbid."""
+    for _look in range(max(1, round(timeout / EVERY))):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(EVERY)
+    raise AssertionError(f"never became true: {script}")
 
 
 class Windows:
