@@ -18,7 +18,9 @@ from django.utils import timezone
 
 import curation.work  # noqa: F401  (declares the handlers of all jobs)
 from curation.clips import services as clips
+from curation.clips.edit import Edit
 from curation.clips.models import CaptionTrack, ClipVersion, Rendition
+from curation.clips.pieces import begun_look, strip_of
 from curation.footage import services as footage_services
 from curation.footage.models import Footage, Observation
 from curation.jobs import services as jobs
@@ -137,7 +139,11 @@ def _cut(journey: Journey) -> dict[str, Any]:
     part = clips.Range(footage, start, end)
     title = f"{journey.plan.file.stem[:80]} · {footage}"
     version = journey.version = clips.save_clip(
-        title=title, ranges=[part], user=journey.user, source_language=journey.plan.source
+        title=title,
+        ranges=[part],
+        user=journey.user,
+        source_language=journey.plan.source,
+        edit=Edit(look=begun_look([strip_of(footage)])),
     )
     return {"clip": version.clip_id, "version": version.number, "start": start, "end": end}
 

@@ -58,7 +58,8 @@ def beginning(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
         start, end = (piece["motion"] or {}).get("suggested") or (0.0, piece["duration"])
         shot = {**ShotEdit().to_dict(), "id": f"n{place}"}
         segments.append({"footage": piece["footage"], "start": start, "end": min(end, piece["duration"]), **shot})
-    return {"id": None, "number": None, "segments": segments, "edit": Edit().to_dict(), "pieces": list(found)}
+    edit = Edit(look=pieces.begun_look(piece.get("strip") for piece in found))
+    return {"id": None, "number": None, "segments": segments, "edit": edit.to_dict(), "pieces": list(found)}
 
 
 def _shot(settings: dict[str, Any], *, pk: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from curation.footage.search import Reader
 from curation.footage.selectors import usable_by
 from curation.species.models import Taxon
 from curation.species.selectors import taxa_by_key
+from curation.video.looks.look import Look
 from curation.video.producing import framing
 from curation.video.shapes import SHAPES
 from curation.video.surveying.motion import Sighting
@@ -106,6 +107,18 @@ def _names(taxon: Taxon) -> dict[str, Any]:
         "scientific": taxon.scientific_name,
         "names": {name.language: name.name for name in taxon.names.all() if name.preferred},
     }
+
+
+def begun_look(strips: Iterable[Mapping[str, float] | None]) -> Look:
+    """The look of a new clip: what the cameras' makers printed on its pictures is cropped away, as high as the highest.
+
+    It tells camera, day and hour; who wants it shown says so.
+    """
+    found = [each for each in strips if each]
+    if not found:
+        return Look()
+    top, bottom = (max(each[edge] for each in found) for edge in ("top", "bottom"))
+    return Look(strip="crop", strip_top=top, strip_bottom=bottom) if top + bottom <= 0.5 else Look()
 
 
 def strip_of(footage: Footage) -> dict[str, float] | None:

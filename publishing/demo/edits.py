@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from curation.clips import services as clips
 from curation.clips import translator
+from curation.clips.edit import Edit
 from curation.clips.models import CaptionTrack, Clip, ClipVersion, Rendition
+from curation.clips.pieces import begun_look, strip_of
 from curation.footage.models import Footage
 from curation.jobs.models import Job
 from curation.jobs.services import finish
@@ -37,7 +39,10 @@ def _cut(plan: ClipPlan, footage: Mapping[str, Footage], crew: Crew) -> ClipVers
         clips.Range(footage[cut.scene], cut.start, min(cut.end, footage[cut.scene].duration or cut.end))
         for cut in plan.cuts
     ]
-    version = clips.save_clip(title=plan.title, ranges=ranges, user=editor, source_language=SOURCE, demo=True)
+    edit = Edit(look=begun_look(strip_of(each.footage) for each in ranges))
+    version = clips.save_clip(
+        title=plan.title, ranges=ranges, user=editor, edit=edit, source_language=SOURCE, demo=True
+    )
     track = clips.track_for(version.clip, SOURCE)
     last = round(version.duration, 2)
     cues = [

@@ -25,6 +25,10 @@ MESSAGES: Mapping[str, str] = {
     "date": gettext_noop("This tells the day: “%(found)s”. Name the month or the year only."),
     "hour": gettext_noop("This tells the hour: “%(found)s”. Name the time of day or the season only."),
     "data_stream": gettext_noop("The file carries a track of data that nobody plays: “%(found)s”. Take it out."),
+    "strip_shown": gettext_noop(
+        "%(found)s shows what the camera's maker printed into the picture: camera, day, hour. "
+        "Crop or blur it in the studio."
+    ),
     "metadata_location": gettext_noop("The file's metadata hold a location in “%(found)s”. Take it out."),
 }
 """A sentence by code; `found` is what was found, as it was written."""

@@ -10,10 +10,13 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db.models import Count, Max, Min
 
+from curation.clips.edit import Edit, ShotEdit
 from curation.clips.models import ClipVersion
+from curation.clips.pieces import strip_of
 from curation.footage.licensing.asking import facts_of
 from curation.footage.models import Deployment, Footage, Observation, Station
 from curation.rights.decision import Decision, usage_of_all_allowed
+from curation.video.looks.look import Look
 from publishing.guard.findings import Finding
 from publishing.guard.folding import fold_name
 from publishing.guard.moments import BY_CATEGORY
@@ -21,6 +24,7 @@ from publishing.guard.texts import find_locations, find_moments
 
 _LISTED_SECONDS = 60  # how long a changed name may stay unknown; a new station is known at once
 _SERIAL_LENGTH = 6  # characters; a shorter id may be a word or a number like any other
+_EDGE = 0.004  # of the height: less than a row of letters
 _DIGIT = re.compile(r"\d")
 _FIRST_PIECE = re.compile(r"\d+|[^\W\d_]+")
 
@@ -86,6 +90,25 @@ def _piece(name: str) -> str:
 
 def _likely(listed: Iterable[tuple[str, str]], folded: str) -> list[str]:
     return [name for name, piece in listed if piece in folded]
+
+
+def strips_in(version: ClipVersion) -> list[Finding]:
+    """Shots whose maker's strip, as far as the survey has found one, is neither cropped nor blurred whole."""
+    whole = Edit.from_dict(version.edit).look
+    found: dict[int, Finding] = {}
+    for segment in version.segments.select_related("footage"):
+        strip = strip_of(segment.footage)
+        look = ShotEdit.from_dict(segment.settings).look or whole
+        if strip and not _hidden(look, strip):
+            name = str(segment.footage)
+            found[segment.footage_id] = Finding("strip_shown", f"picture:{name}", name, {"found": name})
+    return list(found.values())
+
+
+def _hidden(look: Look, strip: Mapping[str, float]) -> bool:
+    if look.strip == "keep":
+        return False
+    return look.strip_top >= strip["top"] - _EDGE and look.strip_bottom >= strip["bottom"] - _EDGE
 
 
 def rights_of(version: ClipVersion, *, at: datetime, use: str = "social", languages: Collection[str] = ()) -> Decision:

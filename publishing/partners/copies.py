@@ -229,7 +229,7 @@ def prepare(work: Work) -> dict[str, Any]:
         row = Copy.objects.select_for_update().get(pk=copy.pk)
         if row.state == State.PREPARING:
             COPY.move(row, State.READY, files=files)
-            ledger.note(Kind.PREPARED, copy=row, file=files[0]["sha256"])
+            ledger.note(Kind.PREPARED, copy=row, file=files[0]["name"])
             return {"files": len(files)}
     for file in files:  # taken back meanwhile
         store.delete(file["stored"])

@@ -55,7 +55,7 @@ def findings(version: ClipVersion, *, titles: Mapping[str, str], summaries: Mapp
     for rendition in Rendition.objects.filter(version=version, state=Rendition.State.READY).exclude(language=""):
         texts[f"picture:{rendition.language}"] = "\n".join(str(cue[2]) for cue in rendition.cues)
     told = guard.findings_for(texts, finest=guard.finest_for(version))
-    return lifting.still_held(told, clip=version.clip)
+    return lifting.still_held([*told, *guard.strips_in(version)], clip=version.clip)
 
 
 def offer(clip: Clip, *, titles: Mapping[str, str], summaries: Mapping[str, str], user: Any) -> Offer:

@@ -47,6 +47,8 @@ def source_obstacles(
         return
     for reason in decision.reasons:
         yield Obstacle(reason.code, dict(reason.params), source="rights")
+    for finding in lifting.still_held(guard.strips_in(version), clip=version.clip):
+        yield Obstacle(finding.code, dict(finding.params), source="guard", where=finding.where)
     for footage in guard.people_in(version):
         yield Obstacle("people_in_picture", {"subject": str(footage)})
     for footage in guard.vehicles_in(version):
@@ -184,7 +186,8 @@ def held_findings(clip: Clip) -> list[Obstacle]:
         except UnknownPlatform:
             continue
     found: dict[str, Obstacle] = {}
-    for each in lifting.still_held(guard.findings_for(texts, finest=finest), clip=clip):
+    told = [*guard.findings_for(texts, finest=finest), *(guard.strips_in(version) if version else [])]
+    for each in lifting.still_held(told, clip=clip):
         key = lifting.digest_of(each.code, str(each.params.get("found", "")))
         found.setdefault(key, Obstacle(each.code, dict(each.params), source="guard", where=each.where))
     return list(found.values())

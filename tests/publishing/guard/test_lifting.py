@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from curation.clips.edit import Edit, ShotEdit
+from curation.clips.models import ClipVersion, Segment
+from curation.clips.pieces import begun_look
+from curation.footage.models import Footage
 from curation.species.models import Taxon
+from curation.video.looks.look import Look
 from publishing.guard import lifting
 from publishing.guard.models import Lifting
 from publishing.posts import readiness
@@ -79,3 +84,38 @@ def test_what_passes_for_one_clip_is_held_for_another(post, person) -> None:
     other = stage.approved(stage.sandbox(name="Other"), languages=("en",))
     Variant.objects.filter(post=other).update(text="Join us on 29 July.")
     assert found(other) == {"29 July"}
+
+
+STRIP = {"edge": "bottom", "x": 0.0, "y": 0.93, "w": 1.0, "h": 0.07}
+
+
+@pytest.mark.parametrize(
+    ("look", "held"),
+    [
+        ({}, True),
+        ({"strip": "crop", "strip_bottom": 0.07}, False),
+        ({"strip": "blur", "strip_bottom": 0.1}, False),
+        ({"strip": "blur", "strip_bottom": 0.03}, True),  # half of it is still to be read
+        ({"strip": "crop", "strip_top": 0.1}, True),
+        ({"strip": "keep", "strip_bottom": 0.07}, True),
+    ],
+)
+def test_what_the_camera_printed_into_the_picture_holds_a_post(look: dict[str, object], held: bool) -> None:
+    post = stage.approved(stage.sandbox(), languages=("en",))
+    segment = post.clip.version.segments.get()
+    Footage.objects.filter(pk=segment.footage_id).update(motion={"strip": STRIP})
+    ClipVersion.objects.update(edit=Edit(look=Look.from_dict(look)).to_dict())
+    told = readiness.obstacles(post, at=timezone.now())
+    assert [each.code for each in told if each.source == "guard"] == (["strip_shown"] if held else [])
+    if held:
+        assert "Crop or blur it" in told[0].message
+        shot = ShotEdit(look=Look(strip="blur", strip_bottom=0.08)).to_dict()
+        Segment.objects.update(settings=shot)  # for this shot alone
+        assert not [each for each in readiness.obstacles(post, at=timezone.now()) if each.source == "guard"]
+
+
+def test_a_clip_that_is_begun_has_its_strips_cropped_already() -> None:
+    found = [{"top": 0.0, "bottom": 0.06}, None, {"top": 0.04, "bottom": 0.05}]
+    look = begun_look(found)
+    assert (look.strip, look.strip_top, look.strip_bottom) == ("crop", 0.04, 0.06)
+    assert begun_look([None]) == Look() and begun_look([{"top": 0.3, "bottom": 0.3}]) == Look()
