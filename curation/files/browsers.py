@@ -12,36 +12,36 @@ import boto3
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from curation.files.store import Bucket, bucket
+from curation.files.store import Bucket, elsewhere
 
 GOOD_FOR = 3600  # seconds
 
 
 def reach_the_store() -> bool:
     """Whether browsers may send and fetch large files without the web server between."""
-    return bool(settings.STORE_DIRECT) and bucket() is not None
+    return bool(settings.STORE_DIRECT) and elsewhere()
 
 
 def signing() -> Bucket:
     """The bucket with a client that signs for the store's address as browsers know it."""
     storage: Any = default_storage
-    remote = bucket()
-    if remote is None:
+    if not elsewhere():
         raise LookupError("The default store is no S3-compatible store.")
-    if not settings.STORE_BROWSER_URL:
-        return remote
     client = _client(
-        settings.STORE_BROWSER_URL,
+        settings.STORE_BROWSER_URL or storage.endpoint_url,
         storage.region_name,
         storage.access_key,
         storage.secret_key,
         storage.client_config,
     )
-    return Bucket(client, remote.name)
+    return Bucket(client, storage.bucket_name)
 
 
+# One for all threads, which boto3 allows: making one takes half a second, and the storage's own is made by each thread.
 @cache
-def _client(address: str, region: str | None, access_key: str | None, secret_key: str | None, config: Any) -> Any:
+def _client(
+    address: str | None, region: str | None, access_key: str | None, secret_key: str | None, config: Any
+) -> Any:
     return boto3.session.Session().client(
         "s3",
         endpoint_url=address,

@@ -30,9 +30,14 @@ class Bucket:
         return {"Bucket": self.name, "Key": name}
 
 
+def elsewhere() -> bool:
+    """Whether files lie in an S3-compatible store; asks nothing of it."""
+    return isinstance(default_storage, S3Storage)
+
+
 def bucket() -> Bucket | None:
     """The bucket where the default store is S3-compatible; None where files lie on this machine."""
-    if not isinstance(default_storage, S3Storage):
+    if not elsewhere():
         return None
     storage: Any = default_storage
     return Bucket(storage.connection.meta.client, storage.bucket_name)

@@ -44,7 +44,7 @@ def _file(request: HttpRequest, link: Link, *, origin: Origin) -> HttpResponseBa
     if browsers.reach_the_store():
         address = browsers.address_of(name, content_type=media, disposition=disposition)
         return HttpResponseRedirect(address)
-    if settings.NGINX_PREFIX and store.bucket() is None:
+    if settings.NGINX_PREFIX and not store.elsewhere():
         handed = HttpResponse(content_type=media)  # nginx does the ranges
         handed["X-Accel-Redirect"] = f"{settings.NGINX_PREFIX}{quote(name)}"
         handed["Content-Disposition"] = disposition
