@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -17,7 +16,6 @@ from pydantic import BaseModel, ValidationError
 from curation.footage.monitoring.limits import LARGEST_BODY
 from curation.footage.monitoring.problems import Problem
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 Item = TypeVar("Item", bound=BaseModel)
 
 
@@ -40,21 +38,10 @@ def body_of(request: HttpRequest) -> bytes:
     return body
 
 
-def storable(value: Any) -> Any:
-    """The same JSON value; what PostgreSQL cannot hold, NUL and halves of surrogates, becomes U+FFFD."""
-    if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [storable(each) for each in value]
-    if isinstance(value, dict):
-        return {storable(key): storable(each) for key, each in value.items()}
-    return value
-
-
 def entries_of(body: bytes, *, name: str, limit: int) -> list[Any]:
-    """The list that a batch is about, see `storable`. Raises Problem."""
+    """The list that a batch is about. Raises Problem."""
     try:
-        data = storable(json.loads(body))
+        data = json.loads(body)
     except (ValueError, RecursionError) as error:
         problem = str(error)[:100] if isinstance(error, json.JSONDecodeError) else "it is not UTF-8, or nested too deep"
         raise Problem(HTTPStatus.BAD_REQUEST, "not_json", problem=problem) from error

@@ -8,6 +8,7 @@ the work.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from curation.footage.monitoring.problems import Problem
 KEPT = timedelta(days=14)
 WAIT = 5  # seconds that a second request waits for the first
 LONGEST_KEY = 200
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Answer(NamedTuple):
@@ -30,6 +32,17 @@ class Answer(NamedTuple):
     status: int
     body: dict[str, Any]
     replayed: bool = False
+
+
+def storable(value: Any) -> Any:
+    """The same JSON value; what PostgreSQL cannot hold, NUL and halves of surrogates, becomes U+FFFD."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [storable(each) for each in value]
+    if isinstance(value, dict):
+        return {storable(key): storable(each) for key, each in value.items()}
+    return value
 
 
 def request_digest(method: str, path: str, body: bytes) -> str:
@@ -52,7 +65,8 @@ def once(client: ApiClient, key: str, *, digest: str, work: Callable[[], tuple[i
             return Answer(row.status, row.answer, replayed=True)
         try:
             with transaction.atomic():
-                row.status, row.answer = work()
+                row.status, answer = work()
+                row.answer = storable(answer)  # it repeats what was sent
             row.save(update_fields=["status", "answer"])
             return Answer(row.status, row.answer)
         except Exception as error:  # noqa: BLE001  (raised again below, once the row is gone)

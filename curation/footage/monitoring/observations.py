@@ -101,7 +101,8 @@ def number_of(given: int | str | None) -> int | None:
 
 def _alarm(batch: Batch[ObservationItem], alarms: dict[str, str], *, package: Package) -> None:
     """The alarms that items name, however sure the machine is; what types and tags say was raised in storing."""
-    own = Observation.objects.filter(package=package, observation_id__in=list(alarms))
+    named = [name for name in alarms if "\0" not in name]  # no row is called so
+    own = Observation.objects.filter(package=package, observation_id__in=named)
     raised: dict[int, str] = {}
     for name, footage, event in own.values_list("observation_id", "footage", "event"):
         if footage is not None:
