@@ -16,6 +16,7 @@ from curation.clips.models import ClipVersion, Rendition
 from curation.clips.states import RENDITION
 from curation.files import names
 from curation.files.local import keep, local_copy, scratch
+from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.work import JobCancelled, JobFailed, Work, handler
 from curation.subtitles import ass, fonts
 from curation.subtitles.cues import Cue, Document
@@ -62,9 +63,14 @@ def _begin(rendition: Rendition) -> bool:
     """Take it up, or the file that an earlier version of the same cut has; False where there is nothing to make."""
     if rendition.state in {State.READY, State.CANCELLED, State.EXPIRED}:
         return False
-    if rendition.state != State.QUEUED:  # a worker died in it, or it failed and is tried again
-        RENDITION.move(rendition, State.QUEUED, error_code="", error_params={})
-    RENDITION.move(rendition, State.RENDERING)
+    try:
+        if rendition.state != State.QUEUED:  # a worker died in it, or it failed and is tried again
+            RENDITION.move(rendition, State.QUEUED, error_code="", error_params={})
+        RENDITION.move(rendition, State.RENDERING)
+    except UndeclaredTransition:
+        if rendition.state == State.CANCELLED:  # a person stopped it at this very moment
+            return False
+        raise
     twin = _twin(rendition)
     if twin is not None:
         RENDITION.move(rendition, State.READY, **twin)

@@ -17,6 +17,7 @@ from curation.clips.models import BrandKit, CaptionTrack, ClipVersion, Rendition
 from curation.clips.standing import effective_state
 from curation.clips.states import RENDITION
 from curation.jobs import services as jobs
+from curation.jobs.graph import UndeclaredTransition
 from curation.jobs.models import Job
 from curation.video.producing.presets import PRESETS
 from curation.video.shapes import SHAPES
@@ -130,6 +131,18 @@ def _queue(renditions: Sequence[Rendition], *, version: ClipVersion, user: Abstr
         rendition.save(update_fields=["job"])
 
 
+def _stop_alone(rendition: Rendition) -> None:
+    """Cancel the row in whichever of its open states it is: a worker may begin it at this very moment."""
+    for _state in OPEN:
+        if rendition.state not in OPEN:
+            return
+        try:
+            RENDITION.move(rendition, Rendition.State.CANCELLED)
+            return
+        except UndeclaredTransition:  # its state has been read anew
+            continue
+
+
 def cancel_rendition(rendition: Rendition) -> None:
     """Stop a rendition that waits or runs, within a second; others that are made with it go on."""
     job = rendition.job
@@ -137,8 +150,7 @@ def cancel_rendition(rendition: Rendition) -> None:
         return
     others = Rendition.objects.filter(job=job, state__in=OPEN).exclude(pk=rendition.pk)
     if others.exists():
-        if rendition.state in OPEN:
-            RENDITION.move(rendition, Rendition.State.CANCELLED)
+        _stop_alone(rendition)
         return
     jobs.cancel(job)
     if job.state == Job.State.CANCELLED and rendition.state == Rendition.State.QUEUED:

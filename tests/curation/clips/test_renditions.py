@@ -110,6 +110,25 @@ def test_a_job_cancelled_behind_its_back_is_shown_and_can_be_asked_for_again(cli
     assert selectors.rendition_json(again)["state"] == State.QUEUED
 
 
+def test_one_that_is_begun_at_the_very_moment_is_stopped(clip: Clip) -> None:
+    one, other = services.request_renditions(clip.version, [services.Wanted("16:9"), services.Wanted("9:16")])
+    seen_before = Rendition.objects.get(pk=one.pk)
+    Rendition.objects.filter(pk=one.pk).update(state=State.RENDERING)  # a worker begins it
+    services.cancel_rendition(seen_before)
+    states = {each.pk: each.state for each in Rendition.objects.all()}
+    assert states == {one.pk: State.CANCELLED, other.pk: State.QUEUED}
+
+
+def test_one_that_is_stopped_at_the_very_moment_is_not_begun(clip: Clip) -> None:
+    from curation.clips.producing import _begin
+
+    one, _other = services.request_renditions(clip.version, [services.Wanted("16:9"), services.Wanted("9:16")])
+    seen_before = Rendition.objects.get(pk=one.pk)
+    services.cancel_rendition(one)
+    assert _begin(seen_before) is False
+    assert Rendition.objects.get(pk=one.pk).state == State.CANCELLED
+
+
 def test_a_running_rendition_stops_when_asked(clip: Clip, filmed: Footage, monkeypatch: pytest.MonkeyPatch) -> None:
     rendition = services.request_rendition(clip.version)
     monkeypatch.setattr("curation.jobs.work.REPORT_EVERY", 0.0)
