@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -12,6 +13,18 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 _numbers = itertools.count(1)
+_WIDEST = timedelta(hours=16)
+
+
+def _held(moment: datetime) -> datetime:
+    """The same moment at an offset that PostgreSQL reads: it knows none of 16 hours or more."""
+    offset = moment.utcoffset()
+    if offset is None or abs(offset) < _WIDEST:
+        return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # within a day of the first or the last year that there is
+        return moment.replace(tzinfo=UTC)
 
 
 class Staging:
@@ -31,7 +44,7 @@ class Staging:
             cursor.execute(f'TRUNCATE "{self.name}"')
             with cursor.copy(f'COPY "{self.name}" ({listed}) FROM STDIN') as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row([_held(value) if type(value) is datetime else value for value in row])
             # Nobody else analyses a temporary table, and without that its joins are planned for a handful of rows.
             cursor.execute(f'ANALYZE "{self.name}"')
 

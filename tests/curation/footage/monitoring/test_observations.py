@@ -151,3 +151,14 @@ def test_what_a_database_cannot_hold_spoils_nothing(program, piece):
     answer = park.send("observations", {"observations": items})
     assert answer.status_code == 200, answer.content
     assert answer.json()["stored"] == 1 and answer.json()["problems"][0]["id"] == "nul\ufffd"
+
+
+def test_a_zone_that_is_further_off_than_a_database_knows_is_the_same_moment(program, piece):
+    """Found by `benchmarks.fuzz_apis`."""
+    footage = piece()
+    moments = ["2026-01-14T05:12:00+20:18", "0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:59"]
+    items = [seen(at, footage=footage.pk, classificationTimestamp=at) for at in moments]
+    answer = program().send("observations", {"observations": items})
+    assert answer.status_code == 200 and answer.json()["stored"] == 3
+    row = Observation.objects.get(observation_id=moments[0])
+    assert row.classification_timestamp.isoformat() == "2026-01-13T08:54:00+00:00"
