@@ -61,6 +61,7 @@ class Desk:
                 "PORT": str(port),
                 "PUBLIC_URL": f"http://127.0.0.1:{port}",
                 "DEMO": "false",
+                "CHANNEL_PRIVATE_HOSTS": "127.0.0.0/8,::1,localhost",  # where the test servers stand
                 "DJANGO_SETTINGS_MODULE": "config.settings",
                 "PYTHONPATH": str(BASE),
                 **self.settings,

@@ -12,3 +12,6 @@ class ConfigConfig(AppConfig):
         """Make our Celery application the default one, or the web server could not send word of a job."""
         import config.celery
         import config.checks  # noqa: F401  (registers what may not be served)
+        from config import audit
+
+        audit.listen()

@@ -118,6 +118,9 @@ class Environment(BaseSettings):
         "",
         description="Private hosts and networks that alarm webhooks may go to, by commas, such as 10.1.0.0/16",
     )
+    CHANNEL_PRIVATE_HOSTS: str = Field(
+        "", description="Private hosts and networks that channels may name as their server, by commas"
+    )
     MONITORING_PREFIXES: str = Field(
         "incoming/",
         description="Prefixes in the store, by commas, below which the monitoring system may register files",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.proxies.ProxyMiddleware",
+    "config.audit.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -250,6 +251,7 @@ EMAIL_TIMEOUT = 15  # seconds; a mail server that hangs keeps no worker
 
 # ---------------------------------------------------------------------------------------------- alarms, monitoring
 WEBHOOK_PRIVATE_HOSTS = [host.strip() for host in ENV.WEBHOOK_PRIVATE_HOSTS.split(",") if host.strip()]
+CHANNEL_PRIVATE_HOSTS = [host.strip() for host in ENV.CHANNEL_PRIVATE_HOSTS.split(",") if host.strip()]
 MONITORING_PREFIXES = [prefix.strip() for prefix in ENV.MONITORING_PREFIXES.split(",") if prefix.strip()]
 
 LOGGING = {

@@ -2,7 +2,7 @@
 
 from publishing.delivery.models import Delivery, DeliveryNotice, FollowUp, LedgerEntry, SandboxPost, TakedownProposal
 from publishing.demo.models import Demonstration, DemoPerson
-from publishing.guard.models import Lifting
+from publishing.guard.models import Lifting, ReleaseDelay
 from publishing.insights.models import Gain, Measurement, Pace, Watch
 from publishing.partners.models import (
     Acceptance,
@@ -51,6 +51,7 @@ __all__ = [
     "PartnerLetter",
     "PartnerToken",
     "Post",
+    "ReleaseDelay",
     "SandboxPost",
     "TakedownProposal",
     "TextTemplate",

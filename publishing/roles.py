@@ -81,6 +81,7 @@ ROLES: dict[str, list[str]] = {
         "publishing.view_downloadmoment",
         "publishing.offer_clip",
         "publishing.lift_finding",
+        "publishing.view_releasedelay",
     ],
     "Ranger": [
         *_SEE,
@@ -107,6 +108,10 @@ ROLES: dict[str, list[str]] = {
         "curation.change_station",
         "curation.delete_station",
         "publishing.lift_finding",
+        "publishing.view_releasedelay",
+        "publishing.add_releasedelay",
+        "publishing.change_releasedelay",
+        "publishing.delete_releasedelay",
     ],
     "Rights manager": [
         *_SEE,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 import publishing.demo.hooks
+import publishing.guard.hooks  # (registers release delays)
 import publishing.insights.hooks  # (registers the home page)
 import publishing.posts.hooks  # noqa: F401  (registers approval)
 from curation.menu import entry

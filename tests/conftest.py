@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from config import embedded
 from tests import template_database
 
 embedded.ensure()
+os.environ.setdefault("CHANNEL_PRIVATE_HOSTS", "127.0.0.0/8,::1,localhost")  # for processes that tests start
 MIGRATED = pytest.StashKey[template_database.Rows]()
 
 
@@ -55,6 +57,14 @@ def _own_files(settings, tmp_path: Path) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def _servers_of_this_machine() -> None:
+    """The platforms of the tests stand on loopback."""
+    from publishing.connectors import reach
+
+    reach.limit(["127.0.0.0/8", "::1", "localhost"])
 
 
 @pytest.fixture(autouse=True)

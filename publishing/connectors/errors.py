@@ -40,6 +40,9 @@ MESSAGES: dict[str, str] = {
         "%(platform)s lets no program remove a post. Remove it by hand at its address, then say here that it is gone."
     ),
     "post_gone": gettext_noop("%(platform)s no longer shows the post."),
+    "address_private": gettext_noop(
+        "%(host)s lies in a private network. The operator can allow it with CHANNEL_PRIVATE_HOSTS."
+    ),
     "address_invalid": gettext_noop("“%(address)s” is not an http or https address."),
     # NeedsReconnect
     "reconnect": gettext_noop("%(platform)s no longer accepts our sign-in: %(words)s"),

@@ -45,7 +45,12 @@ def alone() -> Iterator[bool]:
         with own.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
             row = cursor.fetchone()
-        yield bool(row and row[0])
+            taken = bool(row and row[0])
+            try:
+                yield taken
+            finally:
+                if taken:  # said, not left to the server, which may notice the end of a connection late
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     finally:
         own.close()
 

@@ -7,6 +7,35 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from curation.clips.models import Clip
+from curation.species.models import Taxon
+
+
+class ReleaseDelay(models.Model):
+    """How long footage of an animal, or of a place, stays in the house after it was filmed."""
+
+    taxon = models.ForeignKey(
+        Taxon, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("species"),
+        help_text=_("Empty: every animal."),
+    )  # fmt: skip
+    zone = models.CharField(
+        _("zone"), max_length=120, blank=True, help_text=_("As the stations name it. Empty: every place.")
+    )
+    days = models.PositiveIntegerField(_("days after filming"))
+
+    class Meta:
+        app_label = "publishing"
+        ordering = ["taxon__position", "zone"]
+        verbose_name = _("release delay")
+        verbose_name_plural = _("release delays")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["taxon", "zone"], name="one_release_delay", nulls_distinct=False,
+                violation_error_message=_("There is a delay for this animal and place already."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, (str(self.taxon) if self.taxon else "", self.zone))) or str(_("everything"))
 
 
 class Lifting(models.Model):

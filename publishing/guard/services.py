@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min
@@ -19,6 +19,7 @@ from curation.rights.decision import Decision, usage_of_all_allowed
 from curation.video.looks.look import Look
 from publishing.guard.findings import Finding
 from publishing.guard.folding import fold_name
+from publishing.guard.models import ReleaseDelay
 from publishing.guard.moments import BY_CATEGORY
 from publishing.guard.texts import find_locations, find_moments
 
@@ -90,6 +91,26 @@ def _piece(name: str) -> str:
 
 def _likely(listed: Iterable[tuple[str, str]], folded: str) -> list[str]:
     return [name for name, piece in listed if piece in folded]
+
+
+def released_at(version: ClipVersion) -> datetime | None:
+    """The first moment at which all that a version is made of may leave, by the delays of its animals and places.
+
+    None: at once. Footage whose moment is not known is not delayed: nothing can be counted from.
+    """
+    delays = list(ReleaseDelay.objects.all())
+    if not delays:
+        return None
+    found = []
+    rows = Footage.objects.filter(segments__version=version, captured_at__isnull=False).select_related("station")
+    for footage in rows.distinct():
+        taxa = set(footage.observations.filter(taxon__isnull=False).values_list("taxon", "taxon__parent"))
+        seen = {key for pair in taxa for key in pair if key}
+        zone = footage.station.zone if footage.station else ""
+        days = [each.days for each in delays if each.taxon_id in {None, *seen} and each.zone in {"", zone}]
+        if days and footage.captured_at:
+            found.append(footage.captured_at + timedelta(days=max(days)))
+    return max(found, default=None)
 
 
 def strips_in(version: ClipVersion) -> list[Finding]:

@@ -35,7 +35,9 @@ def obstacles(clip: Clip, *, titles: Mapping[str, str], summaries: Mapping[str, 
     if version is None:
         return [Obstacle("no_version")]
     ready = Rendition.objects.filter(version=version, state=Rendition.State.READY).exists()
+    released = guard.released_at(version)
     return [
+        *([Obstacle("released_later", {"until": released})] if released and released > timezone.now() else []),
         *([] if ready else [Obstacle("no_rendition")]),
         *(Obstacle("people_in_picture", {"subject": str(each)}) for each in guard.people_in(version)),
         *(Obstacle("vehicle_in_picture", {"subject": str(each)}) for each in guard.vehicles_in(version)),

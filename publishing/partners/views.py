@@ -39,7 +39,7 @@ def organisation(request: HttpRequest, organisation_id: int | None = None) -> Ht
     row = get_object_or_404(Organisation, pk=organisation_id) if organisation_id else Organisation()
     form = OrganisationForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        services.write_organisation(form)
+        services.write_organisation(form, user=request.user)
         messages.success(request, _("%(name)s is saved.") % {"name": row.name})
         return redirect("partners:index")
     context = {
@@ -62,7 +62,7 @@ def agreement(request: HttpRequest, organisation_id: int, agreement_id: int | No
     )
     form = AgreementForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        services.write_agreement(form, organisation=owner)
+        services.write_agreement(form, organisation=owner, user=request.user)
         messages.success(request, _("%(name)s is saved.") % {"name": row.title})
         return redirect("partners:index")
     context = {
@@ -78,7 +78,11 @@ def agreement(request: HttpRequest, organisation_id: int, agreement_id: int | No
 @permission_required("publishing.delete_organisation")
 def delete_organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     row = get_object_or_404(Organisation, pk=organisation_id)
-    services.delete_organisation(row)
+    try:
+        services.delete_organisation(row, user=request.user)
+    except services.StillUsed:
+        messages.error(request, _("%(name)s has people: close their accounts instead.") % {"name": row.name})
+        return redirect("partners:members", organisation_id=row.pk)
     messages.success(request, _("%(name)s is removed.") % {"name": row.name})
     return redirect("partners:index")
 
@@ -87,6 +91,6 @@ def delete_organisation(request: HttpRequest, organisation_id: int) -> HttpRespo
 @permission_required("publishing.delete_agreement")
 def delete_agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
     row = get_object_or_404(Agreement, pk=agreement_id)
-    services.delete_agreement(row)
+    services.delete_agreement(row, user=request.user)
     messages.success(request, _("%(name)s is removed.") % {"name": row.title})
     return redirect("partners:index")

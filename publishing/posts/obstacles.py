@@ -48,6 +48,7 @@ OWN: Mapping[str, str | Promise] = {
     "rendition_failed": gettext_lazy("The video could not be made. Look at the clip's renders."),
     "people_in_picture": gettext_lazy("%(subject)s shows people. It may not leave without their consent."),
     "vehicle_in_picture": gettext_lazy("%(subject)s shows a vehicle, which tells whose it is. It may not leave so."),
+    "released_later": gettext_lazy("What the clip shows stays in the house until %(until)s: its delay is not over."),
     "no_sources": gettext_lazy("The clip holds no footage."),
     "already_out": gettext_lazy("%(variant)s is on its way or published already and can no longer be changed."),
     "closed": gettext_lazy("This post is closed: everything in it has ended."),

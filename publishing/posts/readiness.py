@@ -47,6 +47,9 @@ def source_obstacles(
         return
     for reason in decision.reasons:
         yield Obstacle(reason.code, dict(reason.params), source="rights")
+    released = guard.released_at(version)
+    if released and released > at:
+        yield Obstacle("released_later", {"until": released})
     for finding in lifting.still_held(guard.strips_in(version), clip=version.clip):
         yield Obstacle(finding.code, dict(finding.params), source="guard", where=finding.where)
     for footage in guard.people_in(version):

@@ -46,6 +46,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "WORKER_PROCESSES": "2",
         "WEB_WORKERS": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        "CHANNEL_PRIVATE_HOSTS": "127.0.0.0/8,::1,localhost",  # where the platforms of the tests stand
     }
 
 
