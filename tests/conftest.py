@@ -61,10 +61,10 @@ def _own_files(settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _servers_of_this_machine() -> None:
-    """The platforms of the tests stand on loopback."""
+    """The platforms of the tests stand on loopback; and no name is looked up."""
     from publishing.connectors import reach
 
-    reach.limit(["127.0.0.0/8", "::1", "localhost"])
+    reach.limit(None)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from publishing.connectors.errors import Rejected, TryLater
+from publishing.connectors.errors import Rejected
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _allowed: tuple[str, ...] | None = None
@@ -24,7 +24,7 @@ def limit(allowed: Iterable[str] | None) -> None:
 
 
 def require(address: str) -> None:
-    """Raises Rejected `address_private` where an address of the host is not allowed, TryLater where it has none now."""
+    """Raises Rejected `address_private` where an address of the host is not allowed."""
     if _allowed is None:
         return
     host = urlsplit(address).hostname or ""
@@ -44,7 +44,7 @@ def _addresses(host: str) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:
-        raise TryLater("unreachable", {"platform": host, "host": host}) from None
+        return []  # nobody can be asked under this name; the request itself will say so
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from publishing.connectors import reach
-from publishing.connectors.errors import Rejected, TryLater
+from publishing.connectors.errors import Rejected
 from publishing.connectors.exchange import base_address
 
 
@@ -38,8 +38,7 @@ def test_a_name_is_refused_when_any_of_its_addresses_lies_inside(monkeypatch) ->
     with pytest.raises(Rejected):
         base_address("mastodon.example")
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_named: (_ for _ in ()).throw(socket.gaierror()))
-    with pytest.raises(TryLater):
-        base_address("nowhere.example")
+    assert base_address("nowhere.example")  # the request to it will fail by itself
 
 
 def test_the_operator_allows_hosts_and_networks(monkeypatch) -> None:
