@@ -28,7 +28,7 @@ from curation.jobs.work import JobFailed, Work, handler
 from curation.rights.packet import rights_packet
 from curation.video.metadata.packet import append_packet
 from publishing.guard.files import find_in_file
-from publishing.guard.services import finest_for
+from publishing.guard.services import findings_for, finest_for
 from publishing.partners import catalogue, ledger
 from publishing.partners.credentials import certificate as certificates
 from publishing.partners.credentials.certificate import Certificate, CertificateError
@@ -307,12 +307,16 @@ def certificate() -> Certificate:
 
 
 def _packet(copy: Copy, version: ClipVersion) -> bytes:
-    """Rights as XMP: the terms of all footage, the credit lines of them and of the agreement."""
-    footage = list(
-        {segment.footage_id: segment.footage for segment in version.segments.select_related("footage")}.values()
-    )
+    """Rights as XMP: the terms of all footage, the credit lines of them and of the agreement. Raises Leak."""
+    segments = version.segments.select_related("footage")
+    terms = terms_under(list({segment.footage_id: segment.footage for segment in segments}.values()))
     line = copy.agreement.credit_line if copy.agreement else ""
-    return rights_packet(terms_under(footage), credits=(line,) if line else (), download=str(copy.pk))
+    words = [line, *(text for each in terms for text in (each.name, each.owner, each.credit_line, each.notes))]
+    # Days of a licence may be told: only places and devices are looked for.
+    found = findings_for({"rights": "\n".join(filter(None, words))}, finest="hour")
+    if found:
+        raise Leak("; ".join(f"{each.where}: {each.code}" for each in found))
+    return rights_packet(terms, credits=(line,) if line else (), download=str(copy.pk))
 
 
 def _story(copy: Copy, version: ClipVersion, rendition: Rendition) -> Story:

@@ -316,6 +316,14 @@ def test_what_tells_a_place_does_not_leave(stage_set, tmp_path) -> None:
     assert (copy.state, copy.error_code) == ("failed", "guard")
 
 
+def test_rights_that_name_a_place_do_not_leave_with_a_file(stage_set) -> None:
+    anna, agreed, offer = stage_set
+    terms = write_terms(Terms(name="House", notes="Filmed at station HC-0417; ask first."))
+    licensing.attach(terms, [each.footage for each in offer.version.segments.all()], user=None)
+    copy = house.finish(copies.ask(anna, offer.pk, choice(agreed, offer), origin=HERE))
+    assert (copy.state, copy.error_code) == ("failed", "guard") and not copy.files
+
+
 def test_the_ledger_is_only_added_to(stage_set) -> None:
     row = DownloadMoment.objects.first()
     for statement in ("UPDATE publishing_downloadmoment SET member = ''", "DELETE FROM publishing_downloadmoment"):
