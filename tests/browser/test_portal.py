@@ -21,6 +21,8 @@ PASSPHRASE = "tracks in fresh snow"
 
 
 def faultless(page: Page) -> None:
+    page.wait_for_load_state()  # a click returns as soon as the answer begins
+    expect(page.locator("h1").first).to_be_visible()
     for size in (TELEPHONE, DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert page.evaluate(FAULTS) == [], page.url
