@@ -17,11 +17,12 @@ class PublishingConfig(AppConfig):
         import publishing.insights.best_hours  # (registers itself as the calendar's adviser)
         import publishing.partners.copies  # (declares jobs)
         import publishing.partners.offers  # noqa: F401  (declares jobs)
+        from curation.footage.alarms.addresses import permitted
         from publishing.connectors import reach
         from publishing.partners.models import Agreement, Organisation
         from publishing.posts import wagtail_mail
 
         wagtail_mail.silence()
-        reach.limit(settings.CHANNEL_PRIVATE_HOSTS)
+        reach.limit(lambda address, host: permitted(address, host=host, allowed=settings.CHANNEL_PRIVATE_HOSTS))
         for model in (Organisation, Agreement):
             registry.register_model(model, ModelLogEntry)

@@ -6,6 +6,8 @@ Films of a store that browsers reach themselves are handed out by a signed addre
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 from django.http import (
@@ -37,21 +39,67 @@ def ranged_response(
     size = store.size_of(name)
     if size >= _LARGE and browsers.reach_the_store():
         return _elsewhere(name, content_type=content_type, download_as=download_as)
-    match = _RANGE.match(request.headers.get("Range", ""))
-    if not match or _senseless(*match.groups()):
+    try:
+        span = asked_span(request, size)
+    except OutsideRange:
+        return outside(size)
+    if span is None:
         return _finished(_whole(name, size=size, content_type=content_type, download_as=download_as), max_age)
+    part = store.blocks(name, start=span.first, length=span.length, block=_BLOCK)
+    return _finished(partial(part, span, size=size, content_type=content_type), max_age)
+
+
+class OutsideRange(Exception):
+    """A range of which nothing lies in the file."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and the last byte of a part."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+
+def asked_span(request: HttpRequest, size: int, *, tag: str = "") -> Span | None:
+    """The part that `Range` asks for; None for the whole: no range, an ignored one, `If-Range` not `tag`.
+
+    Raises OutsideRange.
+    """
+    match = _RANGE.match(request.headers.get("Range", ""))
+    if not match or _senseless(*match.groups()) or (tag and request.headers.get("If-Range", tag) != tag):
+        return None
     first, last = match.groups()
     start = int(first) if first else max(size - int(last), 0)
     end = min(int(last), size - 1) if first and last else size - 1
     if start >= size or start > end:  # also `-0`: nothing of the end
-        refused = HttpResponse(status=416)
-        refused["Content-Range"] = f"bytes */{size}"
-        return refused
-    part = store.blocks(name, start=start, length=end - start + 1, block=_BLOCK)
-    partial = StreamingHttpResponse(part, status=206, content_type=content_type)
-    partial["Content-Range"] = f"bytes {start}-{end}/{size}"
-    partial["Content-Length"] = str(end - start + 1)
-    return _finished(partial, max_age)
+        raise OutsideRange
+    return Span(start, end)
+
+
+def first_byte(request: HttpRequest) -> int:
+    """The byte at which a request begins; 0 for the whole, for an end, and for what is no range."""
+    match = _RANGE.match(request.headers.get("Range", ""))
+    return int(match[1]) if match and match[1] and not _senseless(*match.groups()) else 0
+
+
+def outside(size: int) -> HttpResponse:
+    """The answer to a range of which nothing lies in the file."""
+    refused = HttpResponse(status=416)
+    refused["Content-Range"] = f"bytes */{size}"
+    return refused
+
+
+def partial(part: Iterator[bytes], span: Span, *, size: int, content_type: str) -> StreamingHttpResponse:
+    """The answer with a part."""
+    sent = StreamingHttpResponse(part, status=206, content_type=content_type)
+    sent["Content-Range"] = f"bytes {span.first}-{span.last}/{size}"
+    sent["Content-Length"] = str(span.length)
+    return sent
 
 
 def _whole(name: str, *, size: int, content_type: str, download_as: str) -> HttpResponseBase:

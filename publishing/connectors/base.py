@@ -14,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from publishing.connectors.capabilities import Capabilities
+from publishing.connectors import reach
+from publishing.connectors.capabilities import Capabilities, Field
 from publishing.connectors.errors import CannotLook, Rejected
 from publishing.connectors.exchange import HttpLimits
 
@@ -168,6 +169,7 @@ class Connector(ABC):
         self.account = account
         self.http = http or HttpLimits()
         self.keep_secrets = keep_secrets
+        self._reached: set[str] = set()  # addresses that this one has been allowed
 
     @abstractmethod
     def steps(self, draft: Draft) -> tuple[Step, ...]:
@@ -227,6 +229,13 @@ class Connector(ABC):
         value = str(self.account.settings.get(name) or self.account.secrets.get(name) or fields[name].default).strip()
         if not value and fields[name].required:
             raise Rejected("setting_missing", {"field": fields[name].label})
+        return self.reachable(fields[name], value)
+
+    def reachable(self, field: Field, value: str) -> str:
+        """Return the value; an address that was entered is looked at once. Raises Rejected where it lies inside."""
+        if field.address and value and value != field.default and value not in self._reached:
+            reach.require(value if "://" in value else f"https://{value}")
+            self._reached.add(value)
         return value
 
     def option(self, draft: Draft, name: str) -> str:

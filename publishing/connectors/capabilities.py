@@ -133,7 +133,8 @@ class Field:
     """One line of the form that connects a channel. `label` and `help` are English and to be translated.
 
     advanced: shown only on request, such as the address of the API itself. choices: values and their labels.
-    per_post: a post may choose otherwise than its channel (`Draft.options`); never for addresses and keys.
+    per_post: a post may choose otherwise than its channel (`Draft.options`); never for addresses and keys. address:
+    of a server that is asked, which `reach` looks at before.
     """
 
     name: str
@@ -144,11 +145,12 @@ class Field:
     advanced: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     per_post: bool = False
+    address: bool = False
 
 
 def address_field(name: str, label: str, default: str, help: str = "") -> Field:
     """Return the line for an address of the platform's own, which an operator may point elsewhere."""
-    return Field(name=name, label=label, help=help, default=default, required=False, advanced=True)
+    return Field(name=name, label=label, help=help, default=default, required=False, advanced=True, address=True)
 
 
 @dataclass(frozen=True, kw_only=True)

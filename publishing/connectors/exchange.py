@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from publishing.connectors import reach
 from publishing.connectors.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 
 MAX_PAUSE = 24 * 3600.0
@@ -33,8 +32,7 @@ class HttpLimits:
 def base_address(address: str) -> str:
     """Return `https://host[:port][/path]` without a trailing slash; a bare host becomes https.
 
-    Raises Rejected for any other scheme, for credentials in the address, where the host is missing, and for a server
-    that may not be asked (`reach`).
+    Raises Rejected for any other scheme, for credentials in the address, and where the host is missing.
     """
     address = address.strip()
     text = address if "://" in address else f"https://{address}"
@@ -45,7 +43,6 @@ def base_address(address: str) -> str:
         raise Rejected("address_invalid", {"address": address}) from error
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or re.search(r"[\s\x00-\x1f]", text):
         raise Rejected("address_invalid", {"address": address.rpartition("@")[2]})
-    reach.require(text)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 

@@ -47,7 +47,8 @@ class SignedInConnector(CourierConnector):
     def settings(self) -> dict[str, str]:
         """Return all settings of the account with their defaults, addresses without a slash at the end."""
         fields = self.capabilities.settings_fields
-        found = {each.name: str(self.account.settings.get(each.name) or each.default).strip() for each in fields}
+        given = {each.name: str(self.account.settings.get(each.name) or each.default).strip() for each in fields}
+        found = {each.name: self.reachable(each, given[each.name]) for each in fields}
         return {name: base_address(value) if "://" in value else value for name, value in found.items()}
 
     def token(self) -> str:

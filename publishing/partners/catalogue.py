@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,12 +59,16 @@ class Entry:
         raise NotGiven("not_covered")
 
 
-def entries(member: Member, *, words: str = "", taxon: int | None = None, at: datetime | None = None) -> list[Entry]:
-    """Everything that the member may have now, newest offer first; `words` and `taxon` narrow it."""
-    found = [each for each in _all(member, at=at or timezone.now()) if each.licences]
-    if taxon is not None:
-        found = [each for each in found if any(one.pk == taxon for one in each.species)]
-    return [each for each in found if _has(each, words)] if words.strip() else found
+def entries(member: Member, *, words: str = "", at: datetime | None = None) -> list[Entry]:
+    """Everything that the member may have now, newest offer first; with `words` in it."""
+    return narrowed([each for each in _all(member, at=at or timezone.now()) if each.licences], words=words)
+
+
+def narrowed(found: Sequence[Entry], *, words: str = "", taxon: int | None = None) -> list[Entry]:
+    """Those with every one of `words` and this species."""
+    return [
+        each for each in found if (taxon is None or any(one.pk == taxon for one in each.species)) and _has(each, words)
+    ]
 
 
 def entry(member: Member, offer_id: int, *, at: datetime | None = None) -> Entry:
@@ -85,11 +89,21 @@ def rights_refused(reasons: Iterable[Reason]) -> NotGiven:
     return NotGiven("rights", {"reasons": " ".join(told)})
 
 
+Facts = Mapping[int, Sequence[RightsFacts]]
+"""What is known of what offers are made of, by the offer's key."""
+
+
 def allowed(
-    offer: Offer, agreement: Agreement, *, at: datetime | None = None, languages: Collection[str] = ()
+    offer: Offer,
+    agreement: Agreement,
+    *,
+    at: datetime | None = None,
+    languages: Collection[str] = (),
+    known: Facts | None = None,
 ) -> Decision:
-    """What rights say of this clip under this agreement."""
-    return _decide(_facts([offer])[offer.pk], agreement, at=at or timezone.now(), languages=languages)
+    """What rights say of this clip under this agreement. known: `facts_of_offers`, where many are asked about."""
+    facts = (facts_of_offers([offer]) if known is None else known)[offer.pk]
+    return _decide(facts, agreement, at=at or timezone.now(), languages=languages)
 
 
 def _all(member: Member, *, at: datetime, only: int | None = None) -> list[Entry]:
@@ -101,7 +115,7 @@ def _all(member: Member, *, at: datetime, only: int | None = None) -> list[Entry
         for offer in rows.filter(pk=only) if only is not None else rows:
             offers[offer.pk] = offer
             under[offer.pk].append(agreement)
-    facts, seen = _facts(list(offers.values())), _species(list(offers.values()))
+    facts, seen = facts_of_offers(list(offers.values())), _species(list(offers.values()))
     accepted = set(Acceptance.objects.filter(member=member).values_list("agreement_id", "terms_hash"))
     made = []
     for key, offer in offers.items():
@@ -116,7 +130,7 @@ def _all(member: Member, *, at: datetime, only: int | None = None) -> list[Entry
     return sorted(made, key=lambda each: (each.offer.offered_at, each.offer.pk), reverse=True)
 
 
-def _facts(offers: Sequence[Offer]) -> dict[int, list[RightsFacts]]:
+def facts_of_offers(offers: Sequence[Offer]) -> dict[int, list[RightsFacts]]:
     """Of what each offered version is made, under the name that partners know it by."""
     rows = Segment.objects.filter(version__in=[each.version_id for each in offers]).select_related("footage")
     by_version: dict[int, dict[int, RightsFacts]] = defaultdict(dict)

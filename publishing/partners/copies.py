@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from curation.clips.edit import Edit
@@ -98,8 +99,7 @@ def _ask(member: Member, offer_id: int, choice: Choice, *, origin: Origin) -> Co
         expires_at=_expiry(agreement, until=licence.until),
     )
     ledger.note(Kind.ASKED, copy=copy, origin=origin)
-    with translation.override("en"):
-        copy.job = jobs.start("partner_copy", payload={"copy": str(copy.pk)})
+    copy.job = jobs.start("partner_copy", payload={"copy": str(copy.pk)})
     copy.save(update_fields=["job"])
     return copy
 
@@ -157,8 +157,14 @@ def _expiry(agreement: Agreement, *, until: datetime | None) -> datetime:
     return min(ends)
 
 
-def still_allowed(copy: Copy) -> None:
-    """Whether its files may be handed out at this moment. Raises NotGiven."""
+def with_related() -> QuerySet[Copy]:
+    """Copies with all that `still_allowed` looks at."""
+    related = ("member__user", "member__organisation", "agreement__organisation", "offer__clip", "offer__version")
+    return Copy.objects.select_related(*related, "rendition", "job")
+
+
+def still_allowed(copy: Copy, *, known: catalogue.Facts | None = None) -> None:
+    """Whether its files may be handed out at this moment. Raises NotGiven. known: as of `catalogue.allowed`."""
     member, agreement, offer = copy.member, copy.agreement, copy.offer
     now = timezone.now()
     if member.closed_at or not member.user.is_active:
@@ -175,7 +181,7 @@ def still_allowed(copy: Copy) -> None:
     if copy.state != State.READY:
         raise NotGiven("not_ready")
     burnt = [copy.rendition.language] if copy.rendition and copy.rendition.language else []
-    decision = catalogue.allowed(offer, agreement, at=now, languages=[*copy.languages, *burnt])
+    decision = catalogue.allowed(offer, agreement, at=now, languages=[*copy.languages, *burnt], known=known)
     if not decision.allowed:
         raise catalogue.rights_refused(decision.reasons)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -12,18 +11,12 @@ from django.utils.http import content_disposition_header
 from zipstream import ZIP_STORED, ZipStream
 
 from curation.files import browsers, store
+from curation.files.ranged import OutsideRange, asked_span, outside, partial
 from publishing.partners import links
 from publishing.partners.ledger import Origin
 from publishing.partners.links import Link
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 _BLOCK = 2**20
-
-
-def start_of(request: HttpRequest) -> int:
-    """The first byte that is asked for; 0 for the whole, for its end and for what is no range."""
-    match = _RANGE.match(request.headers.get("Range", ""))
-    return int(match[1]) if match and match[1] else 0
 
 
 def answer(request: HttpRequest, link: Link, *, origin: Origin) -> HttpResponseBase:
@@ -49,38 +42,25 @@ def _file(request: HttpRequest, link: Link, *, origin: Origin) -> HttpResponseBa
         handed["X-Accel-Redirect"] = f"{settings.NGINX_PREFIX}{quote(name)}"
         handed["Content-Disposition"] = disposition
         return handed
-    span = _span(request, size, tag=link.file["sha256"])
-    if span is None:
-        refused = HttpResponse(status=416)
-        refused["Content-Range"] = f"bytes */{size}"
-        return refused
-    first, last = span
-    whole = (first, last) == (0, size - 1)
-    pieces: Iterator[bytes] = store.blocks(name, start=first, length=last - first + 1, block=_BLOCK)
+    tag = f'"{link.file["sha256"]}"'
+    try:
+        span = asked_span(request, size, tag=tag)
+    except OutsideRange:
+        return outside(size)
     if request.method == "HEAD":
-        pieces = iter(())
-    sent = StreamingHttpResponse(
-        links.watched(pieces, link=link, origin=origin), status=200 if whole else 206, content_type=media
-    )
-    sent["Content-Length"] = str(last - first + 1)
+        pieces: Iterator[bytes] = iter(())
+    else:
+        pieces = store.blocks(name, start=span.first if span else 0, length=span.length if span else None, block=_BLOCK)
+    pieces = links.watched(pieces, link=link, origin=origin)
+    if span is None:
+        sent = StreamingHttpResponse(pieces, content_type=media)
+        sent["Content-Length"] = str(size)
+    else:
+        sent = partial(pieces, span, size=size, content_type=media)
     sent["Accept-Ranges"] = "bytes"
-    sent["ETag"] = f'"{link.file["sha256"]}"'
+    sent["ETag"] = tag
     sent["Content-Disposition"] = disposition
-    if not whole:
-        sent["Content-Range"] = f"bytes {first}-{last}/{size}"
     return sent
-
-
-def _span(request: HttpRequest, size: int, *, tag: str) -> tuple[int, int] | None:
-    """First and last byte to send (RFC 9110, one range; If-Range by the file's tag); None where it lies outside."""
-    match = _RANGE.match(request.headers.get("Range", ""))
-    given = match.groups() if match else ("", "")
-    senseless = not any(given) or (all(given) and int(given[1]) < int(given[0]))
-    if senseless or request.headers.get("If-Range", f'"{tag}"') != f'"{tag}"':
-        return 0, size - 1
-    first = int(given[0]) if given[0] else max(size - int(given[1]), 0)
-    last = min(int(given[1]), size - 1) if all(given) else size - 1
-    return (first, last) if first < size and first <= last else None
 
 
 def _package(link: Link, *, origin: Origin) -> HttpResponseBase:

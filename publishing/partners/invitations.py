@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from curation import tokens
 from publishing.partners.models import Invitation, Member, Organisation
 
 LASTS = timedelta(days=7)
@@ -32,13 +31,13 @@ def invite(organisation: Organisation, *, email: str, language: str, user: Any) 
     email = email.strip().lower()
     if User.objects.filter(Q(username__iexact=email) | Q(email__iexact=email)).exists():
         raise InvitationRefused(_("Somebody with this address has an account already."))
-    secret = secrets.token_urlsafe(32)
+    secret = tokens.fresh()
     with transaction.atomic():
         Invitation.objects.filter(organisation=organisation, email=email, used_at=None, revoked_at=None).update(
             revoked_at=timezone.now()
         )
         row = Invitation.objects.create(
-            organisation=organisation, email=email, language=language, digest=_digest(secret), created_by=user,
+            organisation=organisation, email=email, language=language, digest=tokens.digest(secret), created_by=user,
             expires_at=timezone.now() + LASTS,
         )  # fmt: skip
         log(organisation, "wagtail.edit", user=user, data={"invited": email})
@@ -72,7 +71,7 @@ def revoke(row: Invitation, *, user: Any) -> None:
 
 def found(secret: str) -> Invitation | None:
     """The invitation with this secret, if it can still be used."""
-    rows = Invitation.objects.select_related("organisation").filter(digest=_digest(secret))
+    rows = Invitation.objects.select_related("organisation").filter(digest=tokens.digest(secret))
     return rows.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now()).first()
 
 
@@ -109,7 +108,3 @@ def reopen(member: Member, *, user: Any) -> None:
     )
     User.objects.filter(pk=member.user_id).update(is_active=True)
     log(member.organisation, "wagtail.edit", user=user, data={"reopened": str(member.user)})
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

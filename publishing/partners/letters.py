@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.partners import catalogue, copies
-from publishing.partners.models import Agreement, Copy, Member, PartnerLetter
+from publishing.partners.models import Agreement, Copy, Member, Offer, PartnerLetter
 from publishing.partners.refusals import NotGiven
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ WARN = (30, 7, 1)  # days before an agreement ends
 ATTEMPTS = 8
 LEASE, FIRST_WAIT = timedelta(minutes=2), timedelta(minutes=1)
 AT_A_TIME = 50
+_FOR_GOOD = {"withdrawn", "quarantined", "people_unreleased", "licence_ended"}
 _GONE = ("rights", "agreement_ended", "account_closed")
 SENTENCES: Mapping[str, str | Promise] = {
     "agreement_ends": _("Your agreement “%(agreement)s” ends on %(day)s. Ask for a new one in time."),
@@ -65,10 +66,11 @@ def warn_of_ends(*, today: date | None = None) -> int:
 def review_copies() -> int:
     """Take back what is ready and may not be had any more, and tell who had it. Asked every minute."""
     ended = 0
-    related = ("member__user", "member__organisation", "agreement__organisation", "offer__clip", "offer__version")
-    for copy in Copy.objects.filter(state=Copy.State.READY).select_related(*related, "rendition"):
+    ready = list(copies.with_related().filter(state=Copy.State.READY))
+    known = catalogue.facts_of_offers(_offers(ready))
+    for copy in ready:
         try:
-            copies.still_allowed(copy)
+            copies.still_allowed(copy, known=known)
         except NotGiven as refusal:
             if refusal.code in _GONE:
                 copies.revoke(copy, why=refusal.code)
@@ -80,21 +82,25 @@ def review_copies() -> int:
 
 def review_taken(*, since: timedelta = timedelta(days=400)) -> int:
     """Tell those who took a clip in the past that its rights have ended: once for each copy."""
-    told = 0
-    rows = Copy.objects.filter(created_at__gt=timezone.now() - since, state=Copy.State.EXPIRED, offer__isnull=False)
+    rows = copies.with_related().filter(
+        created_at__gt=timezone.now() - since, state=Copy.State.EXPIRED, offer__isnull=False, agreement__isnull=False
+    )
     letters = set(PartnerLetter.objects.filter(kind="rights_ended").values_list("key", flat=True))
-    for copy in rows.select_related("member__organisation", "agreement__organisation", "offer__clip", "offer__version"):
-        if str(copy.pk) in letters or copy.agreement is None or copy.offer is None:
+    taken = [copy for copy in rows if str(copy.pk) not in letters]
+    known = catalogue.facts_of_offers(_offers(taken))
+    told = 0
+    for copy in taken:
+        if copy.offer is None or copy.agreement is None:
             continue
-        decision = catalogue.allowed(copy.offer, copy.agreement)
-        if {each.code for each in decision.reasons} & {
-            "withdrawn",
-            "quarantined",
-            "people_unreleased",
-            "licence_ended",
-        }:
+        decision = catalogue.allowed(copy.offer, copy.agreement, known=known)
+        if _FOR_GOOD & {each.code for each in decision.reasons}:
             told += tell(copy.member, "rights_ended", key=str(copy.pk), clip=copy.title)
     return told
+
+
+def _offers(rows: Sequence[Copy]) -> list[Offer]:
+    """Those of several copies, each once."""
+    return list({copy.offer.pk: copy.offer for copy in rows if copy.offer}.values())
 
 
 def send_due() -> int:

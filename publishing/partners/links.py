@@ -10,9 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.urls import reverse
 
+from curation import rates
 from publishing.partners import copies, ledger
 from publishing.partners.ledger import Kind, Origin
 from publishing.partners.models import Copy
@@ -54,8 +54,7 @@ def opened(token: str, *, origin: Origin, start: int = 0) -> Link:
     copy: Copy | None = None
     try:
         key, place = _read(token)
-        related = ("member__user", "member__organisation", "agreement__organisation", "offer__clip", "offer__version")
-        copy = Copy.objects.select_related(*related, "rendition").filter(pk=key).first()
+        copy = copies.with_related().filter(pk=key).first()
         if copy is None:
             raise NotGiven("link_damaged")
         _fresh(token)
@@ -90,16 +89,10 @@ def _fresh(token: str) -> None:
 
 
 def _count(origin: Origin) -> None:
-    now = int(time.time())
-    name = f"partner-links:{origin.address}:{now // 60}"
-    cache.add(name, 0, timeout=120)
-    try:
-        asked = cache.incr(name)
-    except ValueError:  # it ended in between
-        return
+    asked = rates.asked_this_minute(f"partner-links:{origin.address}")
+    if asked == A_MINUTE + 1:  # of many in a row one is written down
+        ledger.note(Kind.REFUSED, origin=origin, reason="too_often")
     if asked > A_MINUTE:
-        if asked == A_MINUTE + 1:
-            ledger.note(Kind.REFUSED, origin=origin, reason="too_often")
         raise NotGiven("too_often")
 
 
@@ -111,7 +104,7 @@ def watched(pieces: Iterator[bytes], *, link: Link, origin: Origin) -> Iterator[
         if now - looked >= LOOK_EVERY:
             looked = now
             try:
-                copies.still_allowed(Copy.objects.get(pk=link.copy.pk))
+                copies.still_allowed(copies.with_related().get(pk=link.copy.pk))
             except NotGiven as refusal:
                 ledger.note(Kind.BROKEN_OFF, copy=link.copy, origin=origin, reason=refusal.code, file=link.name)
                 raise ConnectionAbortedError(refusal.code) from None

@@ -25,7 +25,6 @@ from publishing.partners import catalogue
 from publishing.partners.models import Offer
 from publishing.posts.obstacles import Obstacle, Refused
 
-RIGHT = "publishing.offer_clip"
 WORDS = "PREVIEW · 预览 · PUGMARK"
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from curation import tokens
 from publishing.partners.models import Member, PartnerToken
 
 PREFIX = "pmp_"
@@ -25,11 +24,13 @@ def give(member: Member, *, name: str) -> tuple[PartnerToken, str]:
     """A new key and its text. Raises TooManyTokens."""
     if standing(member).count() >= MOST:
         raise TooManyTokens
-    text = PREFIX + secrets.token_urlsafe(32)
-    return PartnerToken.objects.create(member=member, name=name[:80], digest=_digest(text), hint=text[:HINT]), text
+    text = tokens.fresh(PREFIX)
+    return PartnerToken.objects.create(
+        member=member, name=name[:80], digest=tokens.digest(text), hint=text[:HINT]
+    ), text
 
 
-def standing(member: Member):  # type: ignore[no-untyped-def]
+def standing(member: Member) -> QuerySet[PartnerToken]:
     """Those that open something."""
     return member.tokens.filter(revoked_at=None)
 
@@ -43,14 +44,10 @@ def member_of(text: str) -> Member | None:
     if not text.startswith(PREFIX) or not text.isascii() or not text.isprintable():
         return None
     rows = PartnerToken.objects.select_related("member__user", "member__organisation").filter(revoked_at=None)
-    row = rows.filter(digest=_digest(text), member__closed_at=None, member__user__is_active=True).first()
+    row = rows.filter(digest=tokens.digest(text), member__closed_at=None, member__user__is_active=True).first()
     if row is None:
         return None
     now = timezone.now()
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - USED_EVERY)
     PartnerToken.objects.filter(stale, pk=row.pk).update(last_used_at=now)
     return row.member
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -28,8 +28,9 @@ def obstacles(post: Post, *, at: datetime) -> list[Obstacle]:
     found = list(source_obstacles(version, at=at, languages=languages))
     if not variants:
         found.append(Obstacle("no_variant"))
+    finest = _finest(version)
     for variant in variants:
-        found += variant_obstacles(variant, version)
+        found += variant_obstacles(variant, version, finest=finest)
     return found + carrier().quota_obstacles(variants, at=at)
 
 
@@ -58,8 +59,8 @@ def source_obstacles(
         yield Obstacle("vehicle_in_picture", {"subject": str(footage)})
 
 
-def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obstacle]:
-    """What speaks against one variant."""
+def variant_obstacles(variant: Variant, version: ClipVersion | None, *, finest: str | None = None) -> list[Obstacle]:
+    """What speaks against one variant. finest: `guard.finest_for` of the version, where many are asked about."""
     found = list(channel_obstacles(variant.channel, variant=variant.pk))
     if any(each.code == "channel_unknown" for each in found):
         return found
@@ -69,7 +70,7 @@ def variant_obstacles(variant: Variant, version: ClipVersion | None) -> list[Obs
         source = language_name(variant.post.clip.source_language)
         names = {"language": language_name(variant.language), "source": source}
         found.append(Obstacle("text_stale", names, variant=variant.pk))
-    found += _guard_obstacles(variant, version)
+    found += _guard_obstacles(variant, finest=finest or _finest(version))
     if variant.rendition is not None and variant.rendition.state == Rendition.State.FAILED:
         found.append(Obstacle("rendition_failed", variant=variant.pk))
     if platform_limits.silent(variant.channel):
@@ -150,8 +151,12 @@ def _of_this_video(variant: Variant, version: ClipVersion | None, *, approved: b
         yield Obstacle("captions_changed", name, variant=variant.pk)
 
 
-def _guard_obstacles(variant: Variant, version: ClipVersion | None) -> Iterator[Obstacle]:
-    found = guard.findings_for(_texts(variant), finest=guard.finest_for(version) if version else "hour")
+def _finest(version: ClipVersion | None) -> str:
+    return guard.finest_for(version) if version else "hour"
+
+
+def _guard_obstacles(variant: Variant, *, finest: str) -> Iterator[Obstacle]:
+    found = guard.findings_for(_texts(variant), finest=finest)
     for finding in lifting.still_held(found, clip=variant.post.clip):
         yield Obstacle(finding.code, dict(finding.params), source="guard", variant=variant.pk, where=finding.where)
 
@@ -181,7 +186,6 @@ def _texts(variant: Variant) -> dict[str, str]:
 def held_findings(clip: Clip) -> list[Obstacle]:
     """What the guard holds in the posts of a clip and in its captions, each once; what was let pass is left out."""
     version = clip.version
-    finest = guard.finest_for(version) if version else "hour"
     texts = {f"caption:{track.language}": _words(track) for track in clip.tracks.prefetch_related("cues")}
     for variant in Variant.objects.filter(post__clip=clip).select_related("channel", "rendition", "post__clip"):
         try:
@@ -189,7 +193,7 @@ def held_findings(clip: Clip) -> list[Obstacle]:
         except UnknownPlatform:
             continue
     found: dict[str, Obstacle] = {}
-    told = [*guard.findings_for(texts, finest=finest), *(guard.strips_in(version) if version else [])]
+    told = [*guard.findings_for(texts, finest=_finest(version)), *(guard.strips_in(version) if version else [])]
     for each in lifting.still_held(told, clip=clip):
         key = lifting.digest_of(each.code, str(each.params.get("found", "")))
         found.setdefault(key, Obstacle(each.code, dict(each.params), source="guard", where=each.where))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -12,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from curation import tokens
 from curation.footage.models import ApiClient, Package
 
 PREFIX = "pmk_"
@@ -19,19 +18,10 @@ HINT = 12  # characters of a token that are kept readable, to find its row and t
 USED_EVERY = timedelta(minutes=1)
 
 
-def fresh_token() -> str:
-    """`pmk_` and 32 random bytes: too many to guess, so a plain digest is enough to keep."""
-    return PREFIX + secrets.token_urlsafe(32)
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def give_token(client: ApiClient) -> str:
     """Give a client (saved or not) a new token; the old one ends when the caller saves. Returns it, only this once."""
-    token = fresh_token()
-    client.token_digest, client.token_hint = digest(token), token[:HINT]
+    token = tokens.fresh(PREFIX)
+    client.token_digest, client.token_hint = tokens.digest(token), token[:HINT]
     return token
 
 
@@ -54,7 +44,7 @@ def client_of(token: str) -> ApiClient | None:
     """The active client with this token."""
     if not token.isascii() or not token.isprintable():
         return None
-    given, found = digest(token), None
+    given, found = tokens.digest(token), None
     # By its readable beginning, then compared in constant time: how long it takes tells nothing of the digest.
     for client in ApiClient.objects.filter(token_hint=token[:HINT], active=True):
         if hmac.compare_digest(client.token_digest, given):

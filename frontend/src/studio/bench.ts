@@ -156,16 +156,21 @@ export class Bench implements Desk {
     if (answer?.ok) this.store.know(((await answer.json()) as { items: Piece[] }).items);
   }
 
+  /** The panel's script may still be on its way: the choice opens when it is there. */
+  private async chooseFiles(): Promise<void> {
+    const mounted = this.panels.show("render");
+    byId("tab-render").focus();
+    await mounted;
+    byId("panel-render").dispatchEvent(new Event("choose"));
+  }
+
   private head(): void {
     drawSigns(document);
     const title = byId<HTMLInputElement>("clip-title");
     title.addEventListener("input", () => this.store.apply("name", name(title.value), "name"));
     title.addEventListener("blur", () => this.store.rest());
     document.getElementById("save")?.addEventListener("click", () => void this.save());
-    document.getElementById("to-render")?.addEventListener("click", () => {
-      this.panels.show("render");
-      byId("tab-render").focus();
-    });
+    document.getElementById("to-render")?.addEventListener("click", () => void this.chooseFiles());
     this.store.subscribe((changed) => {
       if (!changed.has("document")) return;
       if (title.value !== this.store.document.title) title.value = this.store.document.title;

@@ -6,13 +6,13 @@ const found = import.meta.glob<{ mount: Mount }>("./panels/*.ts");
 const ALWAYS = ["overlay", "remarks", "render"];
 
 export class Panels {
-  private readonly mounted = new Set<string>();
+  private readonly mounted = new Map<string, Promise<void>>();
   private readonly tabs = [...document.querySelectorAll<HTMLButtonElement>("#tabs [role=tab]")];
 
   constructor(private readonly desk: Desk) {
     for (const tab of this.tabs) tab.addEventListener("click", (event) => this.press(tab, event));
     document.getElementById("tabs")?.addEventListener("keydown", (event) => this.walk(event));
-    this.show(this.desk.store.view.panel || nameOf(this.tabs[0]!));
+    void this.show(this.desk.store.view.panel || nameOf(this.tabs[0]!));
   }
 
   /** Mount what works without being shown; called when the picture and the timeline are there. */
@@ -20,7 +20,8 @@ export class Panels {
     await Promise.all(ALWAYS.map((name) => this.mount(name)));
   }
 
-  show(name: string): void {
+  /** Show a panel; done when it is mounted. */
+  show(name: string): Promise<void> {
     this.desk.store.look({ panel: name });
     for (const tab of this.tabs) {
       const shown = nameOf(tab) === name;
@@ -28,21 +29,22 @@ export class Panels {
       tab.tabIndex = shown ? 0 : -1;
       placeOf(nameOf(tab))!.hidden = !shown;
     }
-    void this.mount(name);
+    return this.mount(name);
   }
 
   private press(tab: HTMLElement, event: MouseEvent): void {
-    this.show(nameOf(tab));
+    void this.show(nameOf(tab));
     // A click with the mouse leaves the keys to the player.
     if (event.detail) tab.blur();
   }
 
-  private async mount(name: string): Promise<void> {
+  private mount(name: string): Promise<void> {
     const place = name === "overlay" ? document.getElementById("overlay") : placeOf(name);
     const load = found[`./panels/${name}.ts`];
-    if (!place || !load || this.mounted.has(name)) return;
-    this.mounted.add(name);
-    (await load()).mount(this.desk, place);
+    if (!place || !load) return Promise.resolve();
+    const mounting = this.mounted.get(name) ?? load().then((panel) => panel.mount(this.desk, place));
+    this.mounted.set(name, mounting);
+    return mounting;
   }
 
   private walk(event: KeyboardEvent): void {
@@ -53,7 +55,7 @@ export class Panels {
     const at = this.tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
     const next = this.tabs.at((at + by) % this.tabs.length)!;
     next.focus();
-    this.show(nameOf(next));
+    void this.show(nameOf(next));
   }
 }
 

@@ -105,6 +105,7 @@ class BlueskyConnector(Connector):
         settings_fields=(
             Field(
                 name="service",
+                address=True,
                 label=gettext_noop("Server"),
                 help=gettext_noop("The address of the account's server."),
                 required=False,
@@ -117,6 +118,7 @@ class BlueskyConnector(Connector):
             ),
             Field(
                 name="video_service",
+                address=True,
                 label=gettext_noop("Video service"),
                 help=gettext_noop(
                     "https://video.bsky.app for accounts at Bluesky; empty where the server takes videos directly."

@@ -107,6 +107,7 @@ class MastodonConnector(Connector):
         settings_fields=(
             Field(
                 name="server",
+                address=True,
                 label=gettext_noop("Server"),
                 help=gettext_noop("The address of the Mastodon server, such as https://mastodon.social"),
             ),

@@ -108,6 +108,7 @@ class TelegramConnector(CourierConnector):
             ),
             Field(
                 name="api",
+                address=True,
                 label=gettext_noop("Address of the Bot API"),
                 help=gettext_noop(
                     "A Bot API server of your own takes files of up to 2,000 MB; Telegram's own takes 50."

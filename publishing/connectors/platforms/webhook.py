@@ -106,6 +106,7 @@ class WebhookConnector(CourierConnector):
         settings_fields=(
             Field(
                 name="address",
+                address=True,
                 label=gettext_noop("Address"),
                 help=gettext_noop("Where posts are sent to, such as https://example.org/pugmark"),
             ),

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import c2pa
-
 from publishing.partners.credentials.certificate import Certificate
 
 SOUND = frozenset({"Valid", "Trusted"})
@@ -52,6 +50,8 @@ def sign(
 
     Raises CredentialsError where it cannot be signed or does not verify; then there is no `out`.
     """
+    import c2pa  # its library takes a while to load, and few processes sign
+
     info = c2pa.C2paSignerInfo(
         certificate.algorithm, certificate.chain, certificate.key, timestamps.encode() if timestamps else None
     )
@@ -73,6 +73,8 @@ def read(path: Path, *, anchors: str = "") -> Reading:
 
     Raises LookupError for a file without any, CredentialsError for what cannot be read.
     """
+    import c2pa
+
     trust = {"trust": {"trust_anchors": anchors}} if anchors else {}
     try:
         settings = c2pa.Settings.from_dict({**trust, "verify": {"verify_trust": bool(anchors)}})

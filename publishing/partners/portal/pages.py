@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from curation.clips.exports import FORMATS
 from curation.clips.models import Rendition
 from curation.files import tables
-from curation.files.ranged import ranged_response
+from curation.files.ranged import first_byte, ranged_response
 from curation.jobs.models import Job
 from curation.rights.words import territories_words
 from curation.subtitles.formats import NAMES
@@ -32,6 +33,7 @@ from publishing.posts.drafts import language_name
 
 _FOLDER = "publishing/partners/portal"
 PAGE = 24
+_LOOKS = {"preview": "video/mp4", "poster": "image/jpeg"}
 
 
 def _language() -> str:
@@ -49,7 +51,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         {taxon.pk: taxon for each in everything for taxon in each.species}.values(), key=lambda one: one.position
     )
     taxon = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
-    found = catalogue.entries(member, words=words, taxon=taxon) if words.strip() or taxon else everything
+    found = catalogue.narrowed(everything, words=words, taxon=taxon)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "cards": [_card(each) for each in page.object_list],
@@ -124,21 +126,12 @@ def _rendition(rendition: Rendition) -> dict[str, Any]:
 
 @require_safe
 @members_only
-def preview(request: HttpRequest, member: Member, offer_id: int) -> HttpResponseBase:
-    """The small film with words across it."""
-    offer = catalogue.entry(member, offer_id).offer
-    if not offer.preview:
+def looked_at(request: HttpRequest, member: Member, offer_id: int, what: str) -> HttpResponseBase:
+    """The small film (`preview`) or the picture (`poster`) with words across it."""
+    name = getattr(catalogue.entry(member, offer_id).offer, what)
+    if not name:
         raise Http404
-    return ranged_response(request, offer.preview, content_type="video/mp4", max_age=300)
-
-
-@require_safe
-@members_only
-def poster(request: HttpRequest, member: Member, offer_id: int) -> HttpResponseBase:
-    offer = catalogue.entry(member, offer_id).offer
-    if not offer.poster:
-        raise Http404
-    return ranged_response(request, offer.poster, content_type="image/jpeg", max_age=300)
+    return ranged_response(request, name, content_type=_LOOKS[what], max_age=300)
 
 
 @require_POST
@@ -170,7 +163,7 @@ def choose(request: HttpRequest, member: Member, offer_id: int) -> HttpResponse:
         formats=tuple(request.POST.getlist("formats")[:20]) or ("vtt",),
     )
     copy = copies.ask(member, offer_id, choice, origin=ledger.origin_of(request))
-    return redirect(f"{request.build_absolute_uri('/partner/downloads/')}#copy-{copy.pk}")
+    return redirect(f"{reverse('portal:downloads')}#copy-{copy.pk}")
 
 
 # ------------------------------------------------------------------------------------------------------ downloads
@@ -178,19 +171,12 @@ def choose(request: HttpRequest, member: Member, offer_id: int) -> HttpResponse:
 @members_only
 def downloads(request: HttpRequest, member: Member) -> HttpResponse:
     """What the member's organisation has asked for, with fresh links, and its ledger."""
-    rows = Copy.objects.filter(member__organisation=member.organisation)
-    rows = rows.select_related(
-        "job",
-        "member__user",
-        "member__organisation",
-        "agreement__organisation",
-        "rendition",
-        "offer__version",
-        "offer__clip",
+    page = Paginator(copies.with_related().filter(member__organisation=member.organisation), PAGE).get_page(
+        request.GET.get("page")
     )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    known = catalogue.facts_of_offers([each.offer for each in page.object_list if each.offer])
     context = {
-        "copies": [_copy(each, member) for each in page.object_list],
+        "copies": [_copy(each, member, known=known) for each in page.object_list],
         "page": page,
         "moments": ledger.moments(member=member)[:50],
         "member": member,
@@ -198,7 +184,7 @@ def downloads(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, f"{_FOLDER}/downloads.html", context)
 
 
-def _copy(copy: Copy, member: Member) -> dict[str, Any]:
+def _copy(copy: Copy, member: Member, *, known: catalogue.Facts | None = None) -> dict[str, Any]:
     """One download as the page shows it; links for whoever asked for it only."""
     why, own = "", copy.member_id == member.pk
     state = copy.state
@@ -206,7 +192,7 @@ def _copy(copy: Copy, member: Member) -> dict[str, Any]:
         state = Copy.State.FAILED
     if state == Copy.State.READY:
         try:
-            copies.still_allowed(copy)
+            copies.still_allowed(copy, known=known)
         except NotGiven as refusal:
             state, why = Copy.State.EXPIRED, str(refusal)
     files = []
@@ -229,7 +215,7 @@ def _copy(copy: Copy, member: Member) -> dict[str, Any]:
 @members_only
 def download(request: HttpRequest, member: Member, copy_id: uuid.UUID) -> HttpResponse:
     """How one's own download stands, for the page's script: {state, label}."""
-    row = get_object_or_404(Copy.objects.select_related("job"), pk=copy_id, member=member)
+    row = get_object_or_404(copies.with_related(), pk=copy_id, member=member)
     told = _copy(row, member)
     return JsonResponse({"state": told["state"], "label": str(told["label"]), "percent": told["percent"]})
 
@@ -244,7 +230,7 @@ def ledger_table(request: HttpRequest, member: Member) -> HttpResponseBase:
 @require_safe
 def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """A file by its signed link; nobody needs to be signed in, so that a download manager can resume it."""
-    origin, start = ledger.origin_of(request), handing.start_of(request)
+    origin, start = ledger.origin_of(request), first_byte(request)
     try:
         link = links.opened(token, origin=origin, start=start)
     except NotGiven as refusal:

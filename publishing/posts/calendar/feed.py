@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from curation import tokens
 from publishing.posts import selectors
 from publishing.posts.calendar import ics, occasions
 from publishing.posts.calendar.asked import Asked
@@ -36,9 +36,13 @@ def make(user: Any, *, name: str, asked: Asked, language: str) -> tuple[Calendar
     """A new feed and its secret, which is nowhere kept and never shown again. Raises TooManyFeeds."""
     if CalendarFeed.objects.filter(user=user, revoked_at=None).count() >= MOST_FEEDS:
         raise TooManyFeeds
-    secret = secrets.token_urlsafe(32)
+    secret = tokens.fresh()
     feed = CalendarFeed.objects.create(
-        user=user, name=name.strip()[:120], digest=_digest(secret), asked=asked.parameters(), language=language[:12]
+        user=user,
+        name=name.strip()[:120],
+        digest=tokens.digest(secret),
+        asked=asked.parameters(),
+        language=language[:12],
     )
     return feed, secret
 
@@ -60,7 +64,7 @@ def of_person(user: Any) -> list[CalendarFeed]:
 
 def found(secret: str) -> CalendarFeed | None:
     """The feed of a secret, as long as it stands and its person may still read the calendar."""
-    feed = CalendarFeed.objects.select_related("user").filter(digest=_digest(secret), revoked_at=None).first()
+    feed = CalendarFeed.objects.select_related("user").filter(digest=tokens.digest(secret), revoked_at=None).first()
     # A person who left, or lost the right, takes the feed along, whoever has its address.
     if feed is None or not feed.user.is_active or not feed.user.has_perm("publishing.view_post"):
         return None
@@ -68,10 +72,6 @@ def found(secret: str) -> CalendarFeed | None:
     if feed.read_at is None or feed.read_at < now - _READ_EVERY:
         CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
     return feed
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def content(feed: CalendarFeed) -> bytes:

@@ -12,7 +12,7 @@ export function mount(desk: Desk, place: HTMLElement): void {
   // An older version is only looked at: the newest one is what would be rendered.
   if (desk.data.mayRender && !desk.data.looking) {
     place.append(el("p", "", button(w("choose"), "pm-button", () => chooser.open())));
-    document.getElementById("to-render")?.addEventListener("click", () => chooser.open());
+    place.addEventListener("choose", () => chooser.open());
   }
   place.append(ledger.element);
   void ledger.load();
